@@ -1,0 +1,229 @@
+package dev.convbench.op;
+
+import java.util.function.Function;
+
+/**
+ * The plan of every built-in strategy: one {@link ConvKernel} per pass, run phase by phase by a {@link ChunkRunner}.
+ *
+ * <p>This is the checked boundary: kernels behind it trust their arguments.
+ */
+public final class ConvPlan implements Convolution {
+    private final String strategy;
+    private final ConvShape shape;
+    private final ChunkRunner runner;
+    private final ConvKernel[] kernels;
+    private final int yLength;
+
+    /**
+     * Binds kernels to a shape.
+     *
+     * @param strategy name, for messages
+     * @param shape sizes
+     * @param kernels gives the kernel of a pass, or null where the pass is not supported
+     */
+    public ConvPlan(String strategy, ConvShape shape, Function<Pass, ConvKernel> kernels) {
+        this(strategy, shape, kernelsOf(kernels), ChunkRunner.SERIAL);
+    }
+
+    private ConvPlan(String strategy, ConvShape shape, ConvKernel[] kernels, ChunkRunner runner) {
+        this.strategy = strategy;
+        this.shape = shape;
+        this.kernels = kernels;
+        this.runner = runner;
+        yLength = shape.yLength();
+    }
+
+    private static ConvKernel[] kernelsOf(Function<Pass, ConvKernel> source) {
+        ConvKernel[] kernels = new ConvKernel[Pass.values().length];
+        for (Pass pass : Pass.values()) {
+            kernels[pass.ordinal()] = source.apply(pass);
+        }
+        return kernels;
+    }
+
+    /** The same kernels, their chunks run by {@code workers}. */
+    public ConvPlan on(String name, ChunkRunner workers) {
+        return new ConvPlan(name, shape, kernels, workers);
+    }
+
+    /** The kernel of a pass, or null. */
+    public ConvKernel kernel(Pass pass) {
+        return kernels[pass.ordinal()];
+    }
+
+    @Override
+    public ConvShape shape() {
+        return shape;
+    }
+
+    @Override
+    public Precision precision() {
+        return Precision.F64;
+    }
+
+    @Override
+    public ConvScratch newScratch() {
+        int packed = 0;
+        int shared = 0;
+        int lane = 0;
+        for (ConvKernel kernel : kernels) {
+            if (kernel != null) {
+                packed = Math.max(packed, kernel.packedLength());
+                shared = Math.max(shared, kernel.sharedLength());
+                lane = Math.max(lane, kernel.laneLength());
+            }
+        }
+        return new ConvScratch(this, packed, shared, lane, runner.lanes());
+    }
+
+    @Override
+    public void forward(double[] x, double[] w, double[] b, double[] y, Scratch scratch) {
+        Arguments.length(w, shape.wLength(), "w", shape);
+        Arguments.distinct(y, "y", w, "w");
+        ConvScratch s = checkForward(x, b, y, scratch);
+        s.enter(this);
+        s.w = w;
+        runForward(x, b, y, s, 0);
+    }
+
+    @Override
+    public void forward(double[] x, PreparedWeights w, double[] b, double[] y, Scratch scratch) {
+        if (w == null) {
+            throw new NullPointerException("w is null");
+        }
+        if (!(w instanceof Prepared prepared) || prepared.plan != this) {
+            throw new IllegalArgumentException("these weights were prepared by another plan");
+        }
+        ConvScratch s = checkForward(x, b, y, scratch);
+        s.enter(this);
+        boolean packs = kernel(Pass.FORWARD).packedLength() > 0;
+        if (packs) {
+            s.packed = prepared.data;
+        } else {
+            s.w = prepared.data;
+        }
+        runForward(x, b, y, s, packs ? 1 : 0);
+    }
+
+    private ConvScratch checkForward(double[] x, double[] b, double[] y, Scratch scratch) {
+        require(Pass.FORWARD);
+        Arguments.length(x, shape.xLength(), "x", shape);
+        Arguments.length(y, yLength, "y", shape);
+        Arguments.distinct(y, "y", x, "x");
+        if (b != null) {
+            Arguments.length(b, shape.oc(), "b", shape);
+            Arguments.distinct(y, "y", b, "b");
+        }
+        return Arguments.scratch(scratch, ConvScratch.class);
+    }
+
+    private void runForward(double[] x, double[] b, double[] y, ConvScratch s, int firstPhase) {
+        s.x = x;
+        s.b = b;
+        s.y = y;
+        run(Pass.FORWARD, s, firstPhase);
+    }
+
+    @Override
+    public PreparedWeights prepare(double[] w) {
+        ConvKernel kernel = require(Pass.FORWARD);
+        Arguments.length(w, shape.wLength(), "w", shape);
+        if (kernel.packedLength() == 0) {
+            return new Prepared(this, w.clone());
+        }
+        ConvScratch s = new ConvScratch(this, kernel.packedLength(), 0, kernel.laneLength(), 1);
+        s.w = w;
+        for (int chunk = 0; chunk < kernel.chunks(0); chunk++) {
+            kernel.run(0, chunk, s, 0);
+        }
+        return new Prepared(this, s.packed);
+    }
+
+    @Override
+    public void backwardData(double[] dy, double[] w, double[] dx, Scratch scratch) {
+        require(Pass.BACKWARD_DATA);
+        Arguments.length(dy, yLength, "dy", shape);
+        Arguments.length(w, shape.wLength(), "w", shape);
+        Arguments.length(dx, shape.xLength(), "dx", shape);
+        Arguments.distinct(dx, "dx", dy, "dy");
+        Arguments.distinct(dx, "dx", w, "w");
+        ConvScratch s = Arguments.scratch(scratch, ConvScratch.class);
+        s.enter(this);
+        s.dy = dy;
+        s.w = w;
+        s.dx = dx;
+        run(Pass.BACKWARD_DATA, s, 0);
+    }
+
+    @Override
+    public void backwardWeights(double[] x, double[] dy, double[] dw, Scratch scratch) {
+        require(Pass.BACKWARD_WEIGHTS);
+        Arguments.length(x, shape.xLength(), "x", shape);
+        Arguments.length(dy, yLength, "dy", shape);
+        Arguments.length(dw, shape.wLength(), "dw", shape);
+        Arguments.distinct(dw, "dw", x, "x");
+        Arguments.distinct(dw, "dw", dy, "dy");
+        ConvScratch s = Arguments.scratch(scratch, ConvScratch.class);
+        s.enter(this);
+        s.x = x;
+        s.dy = dy;
+        s.dw = dw;
+        run(Pass.BACKWARD_WEIGHTS, s, 0);
+    }
+
+    @Override
+    public void backwardBias(double[] dy, double[] db, Scratch scratch) {
+        require(Pass.BACKWARD_BIAS);
+        Arguments.length(dy, yLength, "dy", shape);
+        Arguments.length(db, shape.oc(), "db", shape);
+        Arguments.distinct(db, "db", dy, "dy");
+        ConvScratch s = Arguments.scratch(scratch, ConvScratch.class);
+        s.enter(this);
+        s.dy = dy;
+        s.db = db;
+        run(Pass.BACKWARD_BIAS, s, 0);
+    }
+
+    private ConvKernel require(Pass pass) {
+        ConvKernel kernel = kernel(pass);
+        if (kernel == null) {
+            throw new UnsupportedOperationException(strategy + " does not support " + pass.text() + " for " + shape);
+        }
+        return kernel;
+    }
+
+    private void run(Pass pass, ConvScratch s, int firstPhase) {
+        ConvKernel kernel = kernel(pass);
+        try {
+            s.prepareRun(kernel);
+            double work = shape.nominalFlops(pass);
+            for (int phase = firstPhase; phase < kernel.phases(); phase++) {
+                s.phase = phase;
+                runner.run(s, kernel.chunks(phase), work);
+            }
+        } finally {
+            s.unbind();
+            s.exit();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return strategy + " " + shape;
+    }
+
+    private static final class Prepared implements PreparedWeights {
+        private final ConvPlan plan;
+        private final double[] data;
+
+        Prepared(ConvPlan plan, double[] data) {
+            this.plan = plan;
+            this.data = data;
+        }
+
+        @Override
+        public long bytes() {
+            return (long) data.length * Double.BYTES;
+        }
+    }
+}

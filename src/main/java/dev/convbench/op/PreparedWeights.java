@@ -1,0 +1,7 @@
+package dev.convbench.op;
+
+/** Weights laid out for one plan by {@link Convolution#prepare}. Immutable. */
+public interface PreparedWeights {
+    /** Bytes held. */
+    long bytes();
+}

@@ -1,0 +1,59 @@
+package dev.convbench.op;
+
+/**
+ * A way of computing convolutions and poolings. Stateless; found through {@link Strategies}.
+ *
+ * <p>{@code supports} answers before a plan is made: a plan for a supported pass never refuses it later.
+ */
+public interface Strategy {
+    /** The name used in parameters and results: lower case, words joined by hyphens. */
+    String name();
+
+    /** What it does, in one line. */
+    String description();
+
+    /** Rank in lists: higher first. The reference has the lowest, 0. */
+    int rank();
+
+    /** Whether it can run in this JVM at all, or what is missing. */
+    default Support available() {
+        return Support.yes();
+    }
+
+    /** Whether it can carry out a pass of a convolution, or why not. */
+    Support supports(ConvShape shape, Pass pass, Precision precision);
+
+    /** Whether it can carry out a pass of a pooling, or why not. */
+    Support supports(PoolShape shape, Pass pass, Precision precision);
+
+    /**
+     * A convolution plan.
+     *
+     * @throws UnsupportedOperationException with the reason, if no pass is supported
+     */
+    Convolution convolution(ConvShape shape, Precision precision);
+
+    /**
+     * A pooling plan.
+     *
+     * @throws UnsupportedOperationException with the reason, if no pass is supported
+     */
+    Pooling pooling(PoolShape shape, Precision precision);
+
+    /** Whether the number of workers can be chosen; a strategy that is not parallel has one. */
+    default boolean isParallel() {
+        return false;
+    }
+
+    /**
+     * This strategy with a number of workers.
+     *
+     * @throws IllegalArgumentException if it cannot have that many
+     */
+    default Strategy withWorkers(int workers) {
+        if (workers != 1) {
+            throw new IllegalArgumentException(name() + " is serial: workers must be 1, not " + workers);
+        }
+        return this;
+    }
+}

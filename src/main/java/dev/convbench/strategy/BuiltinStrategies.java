@@ -1,0 +1,17 @@
+package dev.convbench.strategy;
+
+import dev.convbench.op.Strategy;
+import dev.convbench.op.StrategyProvider;
+import dev.convbench.strategy.naive.NaiveStrategy;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Registers the strategies of this project. */
+public final class BuiltinStrategies implements StrategyProvider {
+    @Override
+    public List<Strategy> strategies() {
+        List<Strategy> serial = new ArrayList<>();
+        serial.add(new NaiveStrategy());
+        return serial;
+    }
+}

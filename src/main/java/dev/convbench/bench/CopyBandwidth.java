@@ -23,17 +23,16 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <p>Run it with {@code java -jar benchmarks.jar CopyBandwidth -p bytes=8388608}; rate = ops/s × {@value
  * TrialProfiler#BYTES_PER_OP}.
+ *
+ * <p>{@link ForkDefaults} explains the values below.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
-// Which pages the arrays get differs between JVMs: the fork is the sample.
-// The heap is fixed and touched beforehand, so that no copy meets a page for the first time.
 @Fork(
-        value = 5,
-        jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-Xms2g", "-Xmx2g", "-XX:+AlwaysPreTouch"})
-// The copy itself is a compiled stub; the loop around it is compiled within the first warm-up iteration.
-@Warmup(iterations = 2, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+        value = ForkDefaults.FORKS,
+        jvmArgsAppend = {ForkDefaults.ADD_MODULE, ForkDefaults.MIN_HEAP, ForkDefaults.MAX_HEAP, ForkDefaults.PRE_TOUCH})
+@Warmup(iterations = ForkDefaults.WARMUPS, time = ForkDefaults.MILLIS, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = ForkDefaults.MEASUREMENTS, time = ForkDefaults.MILLIS, timeUnit = TimeUnit.MILLISECONDS)
 public class CopyBandwidth {
     /** Two arrays, copied back and forth. */
     @State(Scope.Thread)

@@ -22,15 +22,15 @@ import org.openjdk.jmh.annotations.Warmup;
  * How many multiply-adds a second can this machine do? The best kernel's rate is the ceiling of every convolution.
  *
  * <p>Run it with {@code java -jar benchmarks.jar FmaPeak}; rate = ops/s × {@value TrialProfiler#FLOPS_PER_OP}.
+ *
+ * <p>{@link ForkDefaults} explains the values below.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
-// JIT compilation and memory layout differ between JVMs: the fork is the sample.
-// The Vector API is an incubator module, which must be added.
-@Fork(value = 5, jvmArgsAppend = {"--add-modules=jdk.incubator.vector"})
-// A kernel is compiled in well under a second; a processor needs as long to settle its clock.
-@Warmup(iterations = 4, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+// The kernels live in registers: the heap does not matter.
+@Fork(value = ForkDefaults.FORKS, jvmArgsAppend = ForkDefaults.ADD_MODULE)
+@Warmup(iterations = ForkDefaults.WARMUPS, time = ForkDefaults.MILLIS, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = ForkDefaults.MEASUREMENTS, time = ForkDefaults.MILLIS, timeUnit = TimeUnit.MILLISECONDS)
 public class FmaPeak {
     /** The kernel at work. */
     @State(Scope.Thread)

@@ -59,6 +59,13 @@ final class TrialFigures {
         }
     }
 
+    /** The trial failed before it began: nobody shall see its figures. */
+    void discard() {
+        synchronized (OPEN) {
+            OPEN.remove(this);
+        }
+    }
+
     /** The figures of all threads: the worst error, and the work of one operation, which is the same in all of them. */
     static Snapshot collect() {
         synchronized (OPEN) {

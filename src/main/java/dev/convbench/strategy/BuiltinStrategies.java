@@ -3,15 +3,21 @@ package dev.convbench.strategy;
 import dev.convbench.op.Strategy;
 import dev.convbench.op.StrategyProvider;
 import dev.convbench.strategy.naive.NaiveStrategy;
+import dev.convbench.strategy.parallel.ParallelStrategy;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Registers the strategies of this project. */
+/** Registers the strategies of this project: each serial one, and its parallel twin. */
 public final class BuiltinStrategies implements StrategyProvider {
     @Override
     public List<Strategy> strategies() {
         List<Strategy> serial = new ArrayList<>();
         serial.add(new NaiveStrategy());
-        return serial;
+
+        List<Strategy> all = new ArrayList<>(serial);
+        for (Strategy strategy : serial) {
+            all.add(new ParallelStrategy(strategy));
+        }
+        return all;
     }
 }

@@ -1,5 +1,7 @@
 package dev.convbench.gemm;
 
+import dev.convbench.simd.Species;
+
 /**
  * A microkernel for long sums: {@link #mr} rows of a times {@link #nt} rows of b, multiplied element by element and summed
  * along both rows' unit stride.
@@ -22,13 +24,43 @@ public abstract class DotTile {
         this.nt = nt;
     }
 
-    /** The tile for this machine's registers. */
-    public static DotTile forMachine() {
+    /** The tile for that many rows of a, with as many rows of b as registers allow. */
+    public static DotTile forRows(int rows) {
+        if (rows == 1) {
+            return new DotTile1x9();
+        }
         return VectorTile.REGISTERS < 32 ? new DotTile3x3() : new DotTile4x6();
     }
 
-    static void put(double[] c, int at, double sum, boolean accumulate) {
-        c[at] = accumulate ? c[at] + sum : sum;
+    /** The tile for four rows of a and a few rows of b. */
+    public static DotTile forColumns(int columns) {
+        if (columns == 1) {
+            return new DotTile4x1();
+        }
+        if (VectorTile.REGISTERS < 32) {
+            return new DotTile3x3();
+        }
+        return columns <= 4 ? new DotTile4x4() : new DotTile4x6();
+    }
+
+    /** Doubles of working memory that {@link #run} needs for the lanes of its sums. */
+    public final int laneDoubles() {
+        return mr * nt * Species.LANES_F64;
+    }
+
+    /**
+     * Adds up the lanes of each sum, pairwise in a fixed order: the order of the Vector API's own reduction is left open
+     * and differs between interpreter and compiler.
+     */
+    final void sum(
+            double[] lanes, int lanesAt, int rows, int columns, double[] c, int cAt, int ldc, boolean accumulate) {
+        for (int m = 0; m < rows; m++) {
+            for (int t = 0; t < columns; t++) {
+                double sum = LaneSum.of(lanes, lanesAt + (m * nt + t) * Species.LANES_F64);
+                int at = cAt + m * ldc + t;
+                c[at] = accumulate ? c[at] + sum : sum;
+            }
+        }
     }
 
     /**
@@ -47,6 +79,8 @@ public abstract class DotTile {
      * @param bOffsetAt first of them
      * @param bLine distance of its lines
      * @param columns columns to store, 1 to {@link #nt}
+     * @param lanes working memory of {@link #laneDoubles}
+     * @param lanesAt its first element
      * @param c result
      * @param cAt its first element
      * @param ldc distance of its rows
@@ -66,6 +100,8 @@ public abstract class DotTile {
             int bOffsetAt,
             int bLine,
             int columns,
+            double[] lanes,
+            int lanesAt,
             double[] c,
             int cAt,
             int ldc,

@@ -2,14 +2,13 @@ package dev.convbench.gemm;
 
 import dev.convbench.simd.Species;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The 4 x 6 dot-product microkernel: 4 rows of a times 6 rows of b, 24 sums held as vectors.
+ * The 4 x 6 dot-product microkernel: 24 sums held as vectors. For the 32 registers of AVX-512 and NEON.
  *
- * <p>Registers: 24 accumulators, 6 vectors of b and 1 of a = 31 of 32. Per vector step: 10 loads and 24 multiply-adds; no
- * broadcasts. The lanes are added up once at the end of the block.
+ * <p>Registers: 24 accumulators, 6 vectors of b and 1 of a = 31 of 32. Per vector step: 10 loads and 24 multiply-adds, no
+ * broadcasts. Everything stands in one method: a vector handed to a method that C2 does not inline goes through the heap.
  */
 final class DotTile4x6 extends DotTile {
     private static final VectorSpecies<Double> SPECIES = Species.F64;
@@ -20,7 +19,7 @@ final class DotTile4x6 extends DotTile {
     }
 
     @Override
-    public void run(int lines, int vectors, double[] a, int aAt, int aRow, int aLine, int rows, double[] b, int bAt, int[] bOffset, int bOffsetAt, int bLine, int columns, double[] c, int cAt, int ldc, boolean accumulate) {
+    public void run(int lines, int vectors, double[] a, int aAt, int aRow, int aLine, int rows, double[] b, int bAt, int[] bOffset, int bOffsetAt, int bLine, int columns, double[] lanes, int lanesAt, double[] c, int cAt, int ldc, boolean accumulate) {
         int b0 = bAt + bOffset[bOffsetAt];
         int b1 = bAt + bOffset[bOffsetAt + Math.min(1, columns - 1)];
         int b2 = bAt + bOffset[bOffsetAt + Math.min(2, columns - 1)];
@@ -97,34 +96,30 @@ final class DotTile4x6 extends DotTile {
                 acc35 = va3.fma(vb5, acc35);
             }
         }
-        store(c, cAt, columns, accumulate, acc00, acc01, acc02, acc03, acc04, acc05);
-        if (rows > 1) {
-            store(c, cAt + ldc, columns, accumulate, acc10, acc11, acc12, acc13, acc14, acc15);
-        }
-        if (rows > 2) {
-            store(c, cAt + 2 * ldc, columns, accumulate, acc20, acc21, acc22, acc23, acc24, acc25);
-        }
-        if (rows > 3) {
-            store(c, cAt + 3 * ldc, columns, accumulate, acc30, acc31, acc32, acc33, acc34, acc35);
-        }
-    }
-
-    private static void store(double[] c, int at, int columns, boolean accumulate, DoubleVector acc0, DoubleVector acc1, DoubleVector acc2, DoubleVector acc3, DoubleVector acc4, DoubleVector acc5) {
-        put(c, at, acc0.reduceLanes(VectorOperators.ADD), accumulate);
-        if (columns > 1) {
-            put(c, at + 1, acc1.reduceLanes(VectorOperators.ADD), accumulate);
-        }
-        if (columns > 2) {
-            put(c, at + 2, acc2.reduceLanes(VectorOperators.ADD), accumulate);
-        }
-        if (columns > 3) {
-            put(c, at + 3, acc3.reduceLanes(VectorOperators.ADD), accumulate);
-        }
-        if (columns > 4) {
-            put(c, at + 4, acc4.reduceLanes(VectorOperators.ADD), accumulate);
-        }
-        if (columns > 5) {
-            put(c, at + 5, acc5.reduceLanes(VectorOperators.ADD), accumulate);
-        }
+        acc00.intoArray(lanes, lanesAt);
+        acc01.intoArray(lanes, lanesAt + LANES);
+        acc02.intoArray(lanes, lanesAt + 2 * LANES);
+        acc03.intoArray(lanes, lanesAt + 3 * LANES);
+        acc04.intoArray(lanes, lanesAt + 4 * LANES);
+        acc05.intoArray(lanes, lanesAt + 5 * LANES);
+        acc10.intoArray(lanes, lanesAt + 6 * LANES);
+        acc11.intoArray(lanes, lanesAt + 7 * LANES);
+        acc12.intoArray(lanes, lanesAt + 8 * LANES);
+        acc13.intoArray(lanes, lanesAt + 9 * LANES);
+        acc14.intoArray(lanes, lanesAt + 10 * LANES);
+        acc15.intoArray(lanes, lanesAt + 11 * LANES);
+        acc20.intoArray(lanes, lanesAt + 12 * LANES);
+        acc21.intoArray(lanes, lanesAt + 13 * LANES);
+        acc22.intoArray(lanes, lanesAt + 14 * LANES);
+        acc23.intoArray(lanes, lanesAt + 15 * LANES);
+        acc24.intoArray(lanes, lanesAt + 16 * LANES);
+        acc25.intoArray(lanes, lanesAt + 17 * LANES);
+        acc30.intoArray(lanes, lanesAt + 18 * LANES);
+        acc31.intoArray(lanes, lanesAt + 19 * LANES);
+        acc32.intoArray(lanes, lanesAt + 20 * LANES);
+        acc33.intoArray(lanes, lanesAt + 21 * LANES);
+        acc34.intoArray(lanes, lanesAt + 22 * LANES);
+        acc35.intoArray(lanes, lanesAt + 23 * LANES);
+        sum(lanes, lanesAt, rows, columns, c, cAt, ldc, accumulate);
     }
 }

@@ -53,6 +53,11 @@ public abstract class VectorTile {
         return REGISTERS < 32 ? new StridedTile5x2() : new StridedTile4x6();
     }
 
+    /** A tile of the same rows with fewer vectors, for what is left over; itself if there is none. */
+    public VectorTile narrow() {
+        return this;
+    }
+
     private static int wasted(int rows, int mr) {
         return Math.floorMod(-rows, mr);
     }

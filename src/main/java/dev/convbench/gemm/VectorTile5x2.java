@@ -52,27 +52,45 @@ final class VectorTile5x2 extends VectorTile {
             acc40 = x0.fma(w4, acc40);
             acc41 = x1.fma(w4, acc41);
         }
-        store(y, yAt, dst, baseAt, accumulate, acc00, acc01);
+        int dst0 = yAt + dst[baseAt];
+        int dst1 = yAt + dst[baseAt + 1];
+        if (accumulate) {
+            acc00 = acc00.add(DoubleVector.fromArray(SPECIES, y, dst0));
+            acc01 = acc01.add(DoubleVector.fromArray(SPECIES, y, dst1));
+        }
+        acc00.intoArray(y, dst0);
+        acc01.intoArray(y, dst1);
         if (rows > 1) {
-            store(y, yAt + 1 * ldc, dst, baseAt, accumulate, acc10, acc11);
+            if (accumulate) {
+                acc10 = acc10.add(DoubleVector.fromArray(SPECIES, y, dst0 + ldc));
+                acc11 = acc11.add(DoubleVector.fromArray(SPECIES, y, dst1 + ldc));
+            }
+            acc10.intoArray(y, dst0 + ldc);
+            acc11.intoArray(y, dst1 + ldc);
         }
         if (rows > 2) {
-            store(y, yAt + 2 * ldc, dst, baseAt, accumulate, acc20, acc21);
+            if (accumulate) {
+                acc20 = acc20.add(DoubleVector.fromArray(SPECIES, y, dst0 + 2 * ldc));
+                acc21 = acc21.add(DoubleVector.fromArray(SPECIES, y, dst1 + 2 * ldc));
+            }
+            acc20.intoArray(y, dst0 + 2 * ldc);
+            acc21.intoArray(y, dst1 + 2 * ldc);
         }
         if (rows > 3) {
-            store(y, yAt + 3 * ldc, dst, baseAt, accumulate, acc30, acc31);
+            if (accumulate) {
+                acc30 = acc30.add(DoubleVector.fromArray(SPECIES, y, dst0 + 3 * ldc));
+                acc31 = acc31.add(DoubleVector.fromArray(SPECIES, y, dst1 + 3 * ldc));
+            }
+            acc30.intoArray(y, dst0 + 3 * ldc);
+            acc31.intoArray(y, dst1 + 3 * ldc);
         }
         if (rows > 4) {
-            store(y, yAt + 4 * ldc, dst, baseAt, accumulate, acc40, acc41);
+            if (accumulate) {
+                acc40 = acc40.add(DoubleVector.fromArray(SPECIES, y, dst0 + 4 * ldc));
+                acc41 = acc41.add(DoubleVector.fromArray(SPECIES, y, dst1 + 4 * ldc));
+            }
+            acc40.intoArray(y, dst0 + 4 * ldc);
+            acc41.intoArray(y, dst1 + 4 * ldc);
         }
-    }
-
-    private static void store(double[] y, int yAt, int[] dst, int dstAt, boolean accumulate, DoubleVector acc0, DoubleVector acc1) {
-        if (accumulate) {
-            acc0 = acc0.add(DoubleVector.fromArray(SPECIES, y, yAt + dst[dstAt]));
-            acc1 = acc1.add(DoubleVector.fromArray(SPECIES, y, yAt + dst[dstAt + 1]));
-        }
-        acc0.intoArray(y, yAt + dst[dstAt]);
-        acc1.intoArray(y, yAt + dst[dstAt + 1]);
     }
 }

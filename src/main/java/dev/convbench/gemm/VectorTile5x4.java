@@ -19,6 +19,11 @@ final class VectorTile5x4 extends VectorTile {
     }
 
     @Override
+    public VectorTile narrow() {
+        return new VectorTile5x2();
+    }
+
+    @Override
     public void run(int kc, double[] x, int xAt, int[] base, int baseAt, int[] offset, int offsetAt, double[] w, int wAt, int[] wOffset, int wRow, int rows, double[] y, int yAt, int[] dst, int ldc, double[] init, int initAt, boolean accumulate) {
         int base0 = xAt + base[baseAt];
         int base1 = xAt + base[baseAt + 1];
@@ -76,31 +81,67 @@ final class VectorTile5x4 extends VectorTile {
             acc42 = x2.fma(w4, acc42);
             acc43 = x3.fma(w4, acc43);
         }
-        store(y, yAt, dst, baseAt, accumulate, acc00, acc01, acc02, acc03);
+        int dst0 = yAt + dst[baseAt];
+        int dst1 = yAt + dst[baseAt + 1];
+        int dst2 = yAt + dst[baseAt + 2];
+        int dst3 = yAt + dst[baseAt + 3];
+        if (accumulate) {
+            acc00 = acc00.add(DoubleVector.fromArray(SPECIES, y, dst0));
+            acc01 = acc01.add(DoubleVector.fromArray(SPECIES, y, dst1));
+            acc02 = acc02.add(DoubleVector.fromArray(SPECIES, y, dst2));
+            acc03 = acc03.add(DoubleVector.fromArray(SPECIES, y, dst3));
+        }
+        acc00.intoArray(y, dst0);
+        acc01.intoArray(y, dst1);
+        acc02.intoArray(y, dst2);
+        acc03.intoArray(y, dst3);
         if (rows > 1) {
-            store(y, yAt + 1 * ldc, dst, baseAt, accumulate, acc10, acc11, acc12, acc13);
+            if (accumulate) {
+                acc10 = acc10.add(DoubleVector.fromArray(SPECIES, y, dst0 + ldc));
+                acc11 = acc11.add(DoubleVector.fromArray(SPECIES, y, dst1 + ldc));
+                acc12 = acc12.add(DoubleVector.fromArray(SPECIES, y, dst2 + ldc));
+                acc13 = acc13.add(DoubleVector.fromArray(SPECIES, y, dst3 + ldc));
+            }
+            acc10.intoArray(y, dst0 + ldc);
+            acc11.intoArray(y, dst1 + ldc);
+            acc12.intoArray(y, dst2 + ldc);
+            acc13.intoArray(y, dst3 + ldc);
         }
         if (rows > 2) {
-            store(y, yAt + 2 * ldc, dst, baseAt, accumulate, acc20, acc21, acc22, acc23);
+            if (accumulate) {
+                acc20 = acc20.add(DoubleVector.fromArray(SPECIES, y, dst0 + 2 * ldc));
+                acc21 = acc21.add(DoubleVector.fromArray(SPECIES, y, dst1 + 2 * ldc));
+                acc22 = acc22.add(DoubleVector.fromArray(SPECIES, y, dst2 + 2 * ldc));
+                acc23 = acc23.add(DoubleVector.fromArray(SPECIES, y, dst3 + 2 * ldc));
+            }
+            acc20.intoArray(y, dst0 + 2 * ldc);
+            acc21.intoArray(y, dst1 + 2 * ldc);
+            acc22.intoArray(y, dst2 + 2 * ldc);
+            acc23.intoArray(y, dst3 + 2 * ldc);
         }
         if (rows > 3) {
-            store(y, yAt + 3 * ldc, dst, baseAt, accumulate, acc30, acc31, acc32, acc33);
+            if (accumulate) {
+                acc30 = acc30.add(DoubleVector.fromArray(SPECIES, y, dst0 + 3 * ldc));
+                acc31 = acc31.add(DoubleVector.fromArray(SPECIES, y, dst1 + 3 * ldc));
+                acc32 = acc32.add(DoubleVector.fromArray(SPECIES, y, dst2 + 3 * ldc));
+                acc33 = acc33.add(DoubleVector.fromArray(SPECIES, y, dst3 + 3 * ldc));
+            }
+            acc30.intoArray(y, dst0 + 3 * ldc);
+            acc31.intoArray(y, dst1 + 3 * ldc);
+            acc32.intoArray(y, dst2 + 3 * ldc);
+            acc33.intoArray(y, dst3 + 3 * ldc);
         }
         if (rows > 4) {
-            store(y, yAt + 4 * ldc, dst, baseAt, accumulate, acc40, acc41, acc42, acc43);
+            if (accumulate) {
+                acc40 = acc40.add(DoubleVector.fromArray(SPECIES, y, dst0 + 4 * ldc));
+                acc41 = acc41.add(DoubleVector.fromArray(SPECIES, y, dst1 + 4 * ldc));
+                acc42 = acc42.add(DoubleVector.fromArray(SPECIES, y, dst2 + 4 * ldc));
+                acc43 = acc43.add(DoubleVector.fromArray(SPECIES, y, dst3 + 4 * ldc));
+            }
+            acc40.intoArray(y, dst0 + 4 * ldc);
+            acc41.intoArray(y, dst1 + 4 * ldc);
+            acc42.intoArray(y, dst2 + 4 * ldc);
+            acc43.intoArray(y, dst3 + 4 * ldc);
         }
-    }
-
-    private static void store(double[] y, int yAt, int[] dst, int dstAt, boolean accumulate, DoubleVector acc0, DoubleVector acc1, DoubleVector acc2, DoubleVector acc3) {
-        if (accumulate) {
-            acc0 = acc0.add(DoubleVector.fromArray(SPECIES, y, yAt + dst[dstAt]));
-            acc1 = acc1.add(DoubleVector.fromArray(SPECIES, y, yAt + dst[dstAt + 1]));
-            acc2 = acc2.add(DoubleVector.fromArray(SPECIES, y, yAt + dst[dstAt + 2]));
-            acc3 = acc3.add(DoubleVector.fromArray(SPECIES, y, yAt + dst[dstAt + 3]));
-        }
-        acc0.intoArray(y, yAt + dst[dstAt]);
-        acc1.intoArray(y, yAt + dst[dstAt + 1]);
-        acc2.intoArray(y, yAt + dst[dstAt + 2]);
-        acc3.intoArray(y, yAt + dst[dstAt + 3]);
     }
 }

@@ -4,6 +4,8 @@ import dev.convbench.op.Strategy;
 import dev.convbench.op.StrategyProvider;
 import dev.convbench.strategy.naive.NaiveStrategy;
 import dev.convbench.strategy.parallel.ParallelStrategy;
+import dev.convbench.strategy.simd.SimdDepthwiseStrategy;
+import dev.convbench.strategy.simd.SimdDirectStrategy;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +15,8 @@ public final class BuiltinStrategies implements StrategyProvider {
     public List<Strategy> strategies() {
         List<Strategy> serial = new ArrayList<>();
         serial.add(new NaiveStrategy());
+        serial.add(new SimdDirectStrategy());
+        serial.add(new SimdDepthwiseStrategy());
 
         List<Strategy> all = new ArrayList<>(serial);
         for (Strategy strategy : serial) {

@@ -46,7 +46,7 @@ final class DirectBackwardWeights implements ConvKernel {
         this.shape = shape;
         work = Correlation.forward(shape);
         block = new PaddedBlock(work, work.outH());
-        tile = DotTile.forMachine();
+        tile = DotTile.forRows(work.outputs());
         taps = work.taps();
         offset = new int[work.reduction()];
         for (int k = 0; k < offset.length; k++) {
@@ -85,7 +85,7 @@ final class DirectBackwardWeights implements ConvKernel {
 
     @Override
     public int laneLength() {
-        return tile.mr * dyRow();
+        return tile.mr * dyRow() + tile.laneDoubles();
     }
 
     /** Elements of one output channel in the matched copy of dy. */
@@ -154,6 +154,8 @@ final class DirectBackwardWeights implements ConvKernel {
                     t,
                     block.pitch,
                     columns,
+                    dy,
+                    tile.mr * dyRow(),
                     s.dw,
                     dwAt + t,
                     offset.length,

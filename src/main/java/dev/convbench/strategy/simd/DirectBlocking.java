@@ -118,8 +118,7 @@ final class DirectBlocking {
     }
 
     private double tileCycles(int vectors) {
-        int tiles = (vectors + tile.nv - 1) / tile.nv;
-        return (double) tiles * tile.nv * work.reduction() * work.outputs();
+        return (double) TileTable.slots(vectors, tile) * work.reduction() * work.outputs();
     }
 
     private double gatherCycles(int candidate, boolean direct) {
@@ -160,9 +159,9 @@ final class DirectBlocking {
         int imageDst = inPlace ? work.groups() * work.outputs() * work.outH() * work.outW() : bufferRow();
         return flat
                 ? TileTable.flat(
-                        imageCount, imageStride, imageDst, rowCount, work.outW(), block.pitch, inPlace, tile.nv)
+                        imageCount, imageStride, imageDst, rowCount, work.outW(), block.pitch, inPlace, tile)
                 : TileTable.byRow(
-                        imageCount, imageStride, imageDst, rowCount, work.outW(), block.pitch, tile.nv);
+                        imageCount, imageStride, imageDst, rowCount, work.outW(), block.pitch, tile);
     }
 
     /** Blocks of rows in an image. */

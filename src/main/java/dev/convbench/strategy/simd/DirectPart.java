@@ -23,6 +23,7 @@ final class DirectPart {
     private final Correlation work;
     private final Target target;
     private final VectorTile tile;
+    private final VectorTile narrow;
     private final DirectBlocking blocking;
     private final boolean packs;
     private final int packedAt;
@@ -44,6 +45,7 @@ final class DirectPart {
         this.sharedAt = sharedAt;
         packs = (long) work.images() * work.outH() * work.outW() >= PIXELS_WORTH_PACKING;
         tile = packs ? VectorTile.packed(work.outputs()) : VectorTile.inPlace();
+        narrow = tile.narrow();
         blocking = new DirectBlocking(work, tile, target.columnStride() == 1 && target.rowStride() == work.outW());
         tileRows = (work.outputs() + tile.mr - 1) / tile.mr;
         offset = new int[work.reduction()];
@@ -221,13 +223,35 @@ final class DirectPart {
                 ? packedAt + (group * tileRows + m / tile.mr) * tile.mr * kc
                 : group * work.wGroup() + m * work.wOutput();
         int initAt = initAt() + m;
-        for (int t = 0; t < table.tiles; t++) {
+        for (int t = 0; t < table.wide; t++) {
             tile.run(
                     kc,
                     block,
                     blockAt,
                     table.base,
                     t * tile.nv,
+                    offset,
+                    0,
+                    weights,
+                    wAt,
+                    wOffset,
+                    work.wOutput(),
+                    rows,
+                    out,
+                    outAt,
+                    table.dst,
+                    ldc,
+                    lane,
+                    initAt,
+                    false);
+        }
+        for (int t = 0; t < table.narrow; t++) {
+            narrow.run(
+                    kc,
+                    block,
+                    blockAt,
+                    table.base,
+                    table.wide * tile.nv + t * narrow.nv,
                     offset,
                     0,
                     weights,

@@ -83,6 +83,31 @@ final class PaddedBlock {
         return channel * channelStride + (plane * rows + r / work.sh()) * pitch + s / work.sw();
     }
 
+    /** Writes zeros to the whole block. */
+    void zero(double[] block, int blockAt) {
+        Arrays.fill(block, blockAt, blockAt + length(), 0);
+    }
+
+    /**
+     * Copies one channel into a block whose padding is zero already: where many planes pass through one block, its zeros
+     * need to be written once.
+     */
+    void fillPixels(double[] source, int sourceAt, double[] block, int blockAt) {
+        for (int phase = 0; phase < work.sh() * work.sw(); phase++) {
+            int rowPhase = phase / work.sw();
+            int columnPhase = phase % work.sw();
+            int from = Math.min(pitch, Math.max(0, firstReal(work, columnPhase)));
+            int to = Math.max(from, Math.min(pitch, endReal(work, columnPhase)));
+            int firstRow = Math.max(0, -Math.floorDiv(rowPhase - work.padTop(), work.sh()));
+            int endRow = Math.min(rows, Math.floorDiv(work.sourceH() - 1 + work.padTop() - rowPhase, work.sh()) + 1);
+            for (int row = firstRow; row < endRow; row++) {
+                int sourceRow = row * work.sh() + rowPhase - work.padTop();
+                int first = sourceAt + sourceRow * work.sourceW() + from * work.sw() + columnPhase - work.padLeft();
+                copy(source, first, block, blockAt + (phase * rows + row) * pitch + from, to - from);
+            }
+        }
+    }
+
     /** Copies channels from … to − 1 of a source whose channel 0 starts at {@code sourceAt}, from output row on. */
     void fill(double[] source, int sourceAt, int outRow, int from, int to, double[] block, int blockAt) {
         int plane = work.sourceH() * work.sourceW();
@@ -118,15 +143,20 @@ final class PaddedBlock {
         int to = Math.max(from, Math.min(pitch, endReal(work, phase)));
         Arrays.fill(block, at, at + from, 0);
         int first = sourceAt + from * work.sw() + phase - work.padLeft();
+        copy(source, first, block, at + from, to - from);
+        Arrays.fill(block, at + to, at + pitch, 0);
+    }
+
+    /** Copies every sw-th element of a source row. */
+    private void copy(double[] source, int sourceAt, double[] block, int at, int count) {
         if (work.sw() == 1) {
-            System.arraycopy(source, first, block, at + from, to - from);
+            Rows.copy(source, sourceAt, block, at, count);
         } else if (work.sw() == 2) {
-            Deinterleave.everySecond(source, first, block, at + from, to - from);
+            Deinterleave.everySecond(source, sourceAt, block, at, count);
         } else {
-            for (int t = from, p = first; t < to; t++, p += work.sw()) {
+            for (int t = 0, p = sourceAt; t < count; t++, p += work.sw()) {
                 block[at + t] = source[p];
             }
         }
-        Arrays.fill(block, at + to, at + pitch, 0);
     }
 }

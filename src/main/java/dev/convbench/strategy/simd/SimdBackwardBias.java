@@ -1,11 +1,11 @@
 package dev.convbench.strategy.simd;
 
+import dev.convbench.gemm.LaneSum;
 import dev.convbench.op.ConvKernel;
 import dev.convbench.op.ConvScratch;
 import dev.convbench.op.ConvShape;
 import dev.convbench.simd.Species;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -30,15 +30,20 @@ final class SimdBackwardBias implements ConvKernel {
     }
 
     @Override
+    public int laneLength() {
+        return LANES;
+    }
+
+    @Override
     public void run(int phase, int oc, ConvScratch s, int lane) {
         double sum = 0;
         for (int n = 0; n < shape.mb(); n++) {
-            sum += planeSum(s.dy, (n * shape.oc() + oc) * pixels, pixels);
+            sum += planeSum(s.dy, (n * shape.oc() + oc) * pixels, pixels, s.lane(lane));
         }
         s.db[oc] = sum;
     }
 
-    private static double planeSum(double[] dy, int from, int length) {
+    private static double planeSum(double[] dy, int from, int length, double[] lanes) {
         DoubleVector acc0 = DoubleVector.zero(SPECIES);
         DoubleVector acc1 = acc0;
         DoubleVector acc2 = acc0;
@@ -53,7 +58,8 @@ final class SimdBackwardBias implements ConvKernel {
         for (; i <= length - LANES; i += LANES) {
             acc0 = acc0.add(DoubleVector.fromArray(SPECIES, dy, from + i));
         }
-        double sum = acc0.add(acc1).add(acc2.add(acc3)).reduceLanes(VectorOperators.ADD);
+        acc0.add(acc1).add(acc2.add(acc3)).intoArray(lanes, 0);
+        double sum = LaneSum.of(lanes, 0);
         for (; i < length; i++) {
             sum += dy[from + i];
         }

@@ -1,5 +1,6 @@
 package dev.convbench.strategy.simd;
 
+import dev.convbench.gemm.VectorTile;
 import dev.convbench.simd.Species;
 
 /**
@@ -16,13 +17,37 @@ final class TileTable {
     final int[] base;
     final int[] dst;
 
-    /** Tiles of nv vectors; the last one may repeat its last vector. */
-    final int tiles;
+    /** Tiles of full width. */
+    final int wide;
 
-    private TileTable(int vectors, int nv) {
-        tiles = (vectors + nv - 1) / nv;
-        base = new int[tiles * nv];
-        dst = new int[tiles * nv];
+    /** Tiles of the narrow companion after them; the last one may repeat its last vector. */
+    final int narrow;
+
+    private TileTable(int vectors, VectorTile tile) {
+        wide = wideTiles(vectors, tile);
+        narrow = narrowTiles(vectors, tile);
+        int slots = Math.max(vectors, wide * tile.nv + narrow * tile.narrow().nv);
+        base = new int[slots];
+        dst = new int[slots];
+    }
+
+    /** Full-width tiles that {@code vectors} take: one more, partly idle, where narrow ones would cost as much. */
+    private static int wideTiles(int vectors, VectorTile tile) {
+        int left = vectors % tile.nv;
+        int narrow = tile.narrow().nv;
+        boolean oneMore = left > 0 && (left + narrow - 1) / narrow * narrow + 1 >= tile.nv;
+        return vectors / tile.nv + (oneMore ? 1 : 0);
+    }
+
+    private static int narrowTiles(int vectors, VectorTile tile) {
+        int left = Math.max(0, vectors - wideTiles(vectors, tile) * tile.nv);
+        int narrow = tile.narrow().nv;
+        return (left + narrow - 1) / narrow;
+    }
+
+    /** Vectors that are computed for {@code vectors}, idle ones included. */
+    static int slots(int vectors, VectorTile tile) {
+        return wideTiles(vectors, tile) * tile.nv + narrowTiles(vectors, tile) * tile.narrow().nv;
     }
 
     private void repeatLast(int vectors) {
@@ -45,10 +70,10 @@ final class TileTable {
      *
      * @param images images in the block, {@code imageStride} apart in the source and {@code imageDst} in the output
      */
-    static TileTable byRow(int images, int imageStride, int imageDst, int rows, int ow, int pitch, int nv) {
+    static TileTable byRow(int images, int imageStride, int imageDst, int rows, int ow, int pitch, VectorTile tile) {
         int perRow = (ow + LANES - 1) / LANES;
         int vectors = images * rows * perRow;
-        TileTable table = new TileTable(vectors, nv);
+        TileTable table = new TileTable(vectors, tile);
         for (int v = 0; v < vectors; v++) {
             int column = Math.min(v % perRow * LANES, ow - LANES);
             int row = v / perRow % rows;
@@ -73,10 +98,10 @@ final class TileTable {
             int ow,
             int pitch,
             boolean overlapLast,
-            int nv) {
+            VectorTile tile) {
         int perImage = vectorsFlat(rows, ow, pitch);
         int length = (rows - 1) * pitch + ow;
-        TileTable table = new TileTable(images * perImage, nv);
+        TileTable table = new TileTable(images * perImage, tile);
         for (int v = 0; v < images * perImage; v++) {
             int at = v % perImage * LANES;
             if (overlapLast) {

@@ -9,6 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "convbench",
         mixinStandardHelpOptions = true,
+        subcommands = VerifyCommand.class,
         description = "Convolution and pooling in pure Java: measures, checks and compares every strategy.")
 public final class Main implements Runnable {
     @Spec

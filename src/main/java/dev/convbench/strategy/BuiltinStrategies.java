@@ -2,6 +2,7 @@ package dev.convbench.strategy;
 
 import dev.convbench.op.Strategy;
 import dev.convbench.op.StrategyProvider;
+import dev.convbench.strategy.im2col.Im2colStrategy;
 import dev.convbench.strategy.loops.LoopsStrategy;
 import dev.convbench.strategy.naive.NaiveStrategy;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ public final class BuiltinStrategies implements StrategyProvider {
     @Override
     public List<Strategy> strategies() {
         List<Strategy> serial = new ArrayList<>();
+        serial.add(new Im2colStrategy());
         serial.add(new LoopsStrategy());
         serial.add(new NaiveStrategy());
         return serial;

@@ -125,7 +125,7 @@ final class PhasePlanes {
         int end = endPixel(phase);
         int from = source + phase - shape.padLeft();
         Arrays.fill(planes, target, target + first, 0);
-        if (sw == 1) {
+        if (sw == 1 && first < end) {
             System.arraycopy(x, from + first, planes, target + first, end - first);
         } else {
             for (int v = first; v < end; v++) {

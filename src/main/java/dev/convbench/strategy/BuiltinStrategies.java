@@ -2,6 +2,8 @@ package dev.convbench.strategy;
 
 import dev.convbench.op.Strategy;
 import dev.convbench.op.StrategyProvider;
+import dev.convbench.strategy.im2col.Im2colStrategy;
+import dev.convbench.strategy.loops.LoopsStrategy;
 import dev.convbench.strategy.naive.NaiveStrategy;
 import dev.convbench.strategy.parallel.ParallelStrategy;
 import dev.convbench.strategy.simd.SimdDepthwiseStrategy;
@@ -14,6 +16,8 @@ public final class BuiltinStrategies implements StrategyProvider {
     @Override
     public List<Strategy> strategies() {
         List<Strategy> serial = new ArrayList<>();
+        serial.add(new Im2colStrategy());
+        serial.add(new LoopsStrategy());
         serial.add(new NaiveStrategy());
         serial.add(new SimdDirectStrategy());
         serial.add(new SimdDepthwiseStrategy());

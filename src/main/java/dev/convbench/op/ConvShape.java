@@ -156,13 +156,12 @@ public record ConvShape(
 
     /** Bytes that a pass must move at least: each input read once, each output written once. */
     public double compulsoryBytes(Pass pass, Precision precision) {
-        double elements =
-                switch (pass) {
-                    case FORWARD -> (double) xLength() + wLength() + oc + yLength();
-                    case BACKWARD_DATA -> (double) yLength() + wLength() + xLength();
-                    case BACKWARD_WEIGHTS -> (double) xLength() + yLength() + wLength();
-                    case BACKWARD_BIAS -> (double) yLength() + oc;
-                };
+        double elements = switch (pass) {
+            case FORWARD -> (double) xLength() + wLength() + oc + yLength();
+            case BACKWARD_DATA -> (double) yLength() + wLength() + xLength();
+            case BACKWARD_WEIGHTS -> (double) xLength() + yLength() + wLength();
+            case BACKWARD_BIAS -> (double) yLength() + oc;
+        };
         return elements * precision.bytes();
     }
 
@@ -256,8 +255,7 @@ public record ConvShape(
          * @throws IllegalArgumentException naming the field that is wrong
          */
         public ConvShape build() {
-            return new ConvShape(
-                    mb, g, ic, ih, iw, oc, kh, kw, sh, sw, dh, dw, padTop, padLeft, padBottom, padRight);
+            return new ConvShape(mb, g, ic, ih, iw, oc, kh, kw, sh, sw, dh, dw, padTop, padLeft, padBottom, padRight);
         }
     }
 }

@@ -9,15 +9,7 @@ final class DescriptorText {
      * only where they differ from top and left.
      */
     static void windowTail(
-            StringBuilder text,
-            int sh,
-            int sw,
-            int dh,
-            int dw,
-            int padTop,
-            int padLeft,
-            int padBottom,
-            int padRight) {
+            StringBuilder text, int sh, int sw, int dh, int dw, int padTop, int padLeft, int padBottom, int padRight) {
         text.append("sh").append(sh).append("sw").append(sw);
         text.append("dh").append(dh - 1).append("dw").append(dw - 1);
         text.append("ph").append(padTop).append("pw").append(padLeft);

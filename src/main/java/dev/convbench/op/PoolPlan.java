@@ -24,8 +24,7 @@ public final class PoolPlan implements Pooling {
         this(strategy, shape, forward, backward, ChunkRunner.SERIAL);
     }
 
-    private PoolPlan(
-            String strategy, PoolShape shape, PoolKernel forward, PoolKernel backward, ChunkRunner runner) {
+    private PoolPlan(String strategy, PoolShape shape, PoolKernel forward, PoolKernel backward, ChunkRunner runner) {
         this.strategy = strategy;
         this.shape = shape;
         this.forward = forward;

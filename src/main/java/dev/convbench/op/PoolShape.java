@@ -73,9 +73,7 @@ public record PoolShape(
     }
 
     private static int out(int in, int begin, int end, int k, int d, int s, boolean ceil, String field) {
-        return ceil
-                ? Sizes.outputCeil(in, begin, end, k, d, s, field)
-                : Sizes.output(in, begin, end, k, d, s, field);
+        return ceil ? Sizes.outputCeil(in, begin, end, k, d, s, field) : Sizes.output(in, begin, end, k, d, s, field);
     }
 
     /** A builder with mb = c = stride = dilation = 1, no padding, floor mode, max. */

@@ -20,7 +20,8 @@ public final class Strategies {
 
     private static Map<String, Strategy> load() {
         List<Strategy> found = new ArrayList<>();
-        for (StrategyProvider provider : ServiceLoader.load(StrategyProvider.class, Strategies.class.getClassLoader())) {
+        for (StrategyProvider provider :
+                ServiceLoader.load(StrategyProvider.class, Strategies.class.getClassLoader())) {
             found.addAll(provider.strategies());
         }
         found.sort(Comparator.comparingInt(Strategy::rank).reversed().thenComparing(Strategy::name));

@@ -103,7 +103,7 @@ public final class TableRenderer {
         } else if (errors) {
             header.add("worst error");
         }
-        TextTable cells = new TextTable(header);
+        TextTable cells = TextTable.ofFigures(header);
         table.rows().forEach(row -> cells.add(cells(row, known, errors)));
         return cells;
     }
@@ -139,7 +139,7 @@ public final class TableRenderer {
             return;
         }
         heading("Metrics of the profilers (mean of the forks)");
-        TextTable cells = new TextTable(List.of("benchmark", "metric", "value", "unit"));
+        TextTable cells = TextTable.ofFigures(List.of("benchmark", "metric", "value", "unit"));
         for (RunReport.Metric metric : metrics) {
             Configuration configuration = metric.configuration();
             cells.add(List.of(

@@ -4,14 +4,25 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A table of cells, written as aligned text or as Markdown. The first column is left-aligned, the others right. */
+/** A table of cells, written as aligned text or as Markdown. Columns are left-aligned or right-aligned. */
 public final class TextTable {
     private final List<String> header;
+    private final boolean figures;
     private final List<List<String>> rows = new ArrayList<>();
 
-    /** With these columns. */
-    public TextTable(List<String> header) {
+    /** A table of figures: the first column left-aligned, the others right-aligned. */
+    public static TextTable ofFigures(List<String> header) {
+        return new TextTable(header, true);
+    }
+
+    /** A table of words: all columns left-aligned. */
+    public static TextTable ofWords(List<String> header) {
+        return new TextTable(header, false);
+    }
+
+    private TextTable(List<String> header, boolean figures) {
         this.header = List.copyOf(header);
+        this.figures = figures;
     }
 
     /**
@@ -43,11 +54,15 @@ public final class TextTable {
         appendMarkdown(out, header);
         List<String> rule = new ArrayList<>();
         for (int i = 0; i < header.size(); i++) {
-            rule.add(i == 0 ? "---" : "---:");
+            rule.add(isLeft(i) ? "---" : "---:");
         }
         appendMarkdown(out, rule);
         rows.forEach(row -> appendMarkdown(out, row));
         return out.toString();
+    }
+
+    private boolean isLeft(int column) {
+        return column == 0 || !figures;
     }
 
     private int[] widths() {
@@ -61,12 +76,12 @@ public final class TextTable {
         return widths;
     }
 
-    private static void appendText(StringBuilder out, List<String> cells, int[] widths) {
+    private void appendText(StringBuilder out, List<String> cells, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < cells.size(); i++) {
             String cell = cells.get(i);
             String blanks = " ".repeat(widths[i] - cell.length());
-            line.append(i == 0 ? "" : "  ").append(i == 0 ? cell + blanks : blanks + cell);
+            line.append(i == 0 ? "" : "  ").append(isLeft(i) ? cell + blanks : blanks + cell);
         }
         out.append(line.toString().stripTrailing()).append('\n');
     }

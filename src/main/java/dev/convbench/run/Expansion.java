@@ -63,10 +63,9 @@ final class Expansion {
      * Adds the configurations of benchmarks.
      *
      * @param modes JMH's modes instead of the benchmarks' own; empty for those
-     * @throws UsageException if a parameter exists in none of them, or a value is unknown
+     * @throws UsageException if a value is unknown
      */
     Expansion add(Collection<BenchmarkListEntry> entries, Collection<Mode> modes) {
-        checkNames(entries);
         for (BenchmarkListEntry entry : entries) {
             for (Mode mode : modes(entry, modes)) {
                 for (Map<String, String> params : combinations(entry)) {
@@ -87,7 +86,12 @@ final class Expansion {
         return List.copyOf(skipped);
     }
 
-    private void checkNames(Collection<BenchmarkListEntry> entries) {
+    /**
+     * Checks that every parameter that was chosen exists in one of these benchmarks.
+     *
+     * @throws UsageException otherwise
+     */
+    void checkNames(Collection<BenchmarkListEntry> entries) {
         TreeSet<String> known = new TreeSet<>();
         for (BenchmarkListEntry entry : entries) {
             known.addAll(declared(entry).keySet());

@@ -9,8 +9,10 @@ import java.util.Locale;
 /**
  * Tells how far a run is: on a terminal one line that is written over again and again, elsewhere one line a fork.
  */
-final class Progress {
-    private static final String TERMINAL_PROPERTY = "convbench.terminal";
+public final class Progress {
+    /** Says in a child JVM whether its relayed error stream shows on a terminal. */
+    public static final String TERMINAL_PROPERTY = "convbench.terminal";
+
     private static final String ERASE = "\r\u001b[K";
 
     private final PrintStream err;
@@ -25,7 +27,7 @@ final class Progress {
     }
 
     /** Whether the standard error stream shows on a terminal; a parent that relays it says so in a property. */
-    static boolean isTerminal() {
+    public static boolean isTerminal() {
         String told = System.getProperty(TERMINAL_PROPERTY);
         if (told != null) {
             return Boolean.parseBoolean(told);

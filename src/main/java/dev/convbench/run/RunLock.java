@@ -3,6 +3,7 @@ package dev.convbench.run;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 
@@ -50,9 +51,14 @@ final class RunLock implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        if (file != null) {
+    public void close() {
+        if (file == null) {
+            return;
+        }
+        try {
             file.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot release the lock", e);
         }
     }
 }

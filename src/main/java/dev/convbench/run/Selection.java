@@ -16,7 +16,6 @@ import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.VerboseMode;
-import org.openjdk.jmh.util.UnCloseablePrintStream;
 
 /** JMH's part of the command line: which benchmarks, with which parameters, how often. */
 public final class Selection {
@@ -108,12 +107,22 @@ public final class Selection {
                 || options.getThreadGroups().hasValue();
     }
 
+    /** Whether no benchmark was named, so that those of the preset run. */
+    boolean isPreset() {
+        return options.getIncludes().isEmpty();
+    }
+
     /**
-     * The benchmarks that match.
+     * The benchmarks that match; those of the preset if none was named.
      *
      * @throws UsageException if none does, or a regular expression is wrong
      */
     List<BenchmarkListEntry> benchmarks() {
+        if (isPreset()) {
+            return find(List.of(), options.getExcludes()).stream()
+                    .filter(entry -> Operation.of(entry.getUsername()).isPresent())
+                    .toList();
+        }
         List<BenchmarkListEntry> found = find(options.getIncludes(), options.getExcludes());
         if (found.isEmpty()) {
             List<String> all = new ArrayList<>();
@@ -126,8 +135,7 @@ public final class Selection {
     }
 
     private static List<BenchmarkListEntry> find(List<String> includes, List<String> excludes) {
-        OutputFormat silent = OutputFormatFactory.createFormatInstance(
-                new UnCloseablePrintStream(System.err, java.nio.charset.StandardCharsets.UTF_8), VerboseMode.SILENT);
+        OutputFormat silent = OutputFormatFactory.createFormatInstance(System.err, VerboseMode.SILENT);
         try {
             Collection<BenchmarkListEntry> found =
                     BenchmarkList.defaultList().find(silent, includes, excludes);
@@ -136,16 +144,5 @@ public final class Selection {
             throw new UsageException(
                     "'" + e.getPattern() + "' is not a regular expression: " + e.getDescription(), e);
         }
-    }
-
-    /** The benchmarks of these operations that exist in this build. */
-    static List<BenchmarkListEntry> benchmarksOf(Collection<Operation> operations) {
-        List<BenchmarkListEntry> found = new ArrayList<>();
-        for (BenchmarkListEntry entry : find(List.of(), List.of())) {
-            if (Operation.of(entry.getUsername()).filter(operations::contains).isPresent()) {
-                found.add(entry);
-            }
-        }
-        return found;
     }
 }

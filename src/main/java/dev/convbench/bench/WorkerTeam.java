@@ -57,13 +57,23 @@ final class WorkerTeam implements AutoCloseable {
         try {
             task.run(0);
         } finally {
-            while (busy.get() > 0) {
-                Thread.onSpinWait();
-            }
+            awaitOthers();
         }
         Throwable thrown = failure.getAndSet(null);
         if (thrown != null) {
             throw new IllegalStateException("a worker failed", thrown);
+        }
+    }
+
+    private void awaitOthers() {
+        int spins = 0;
+        while (busy.get() > 0) {
+            if (spins < SPINS) {
+                spins++;
+                Thread.onSpinWait();
+            } else {
+                Thread.yield();
+            }
         }
     }
 

@@ -19,7 +19,26 @@ final class DotTile3x3 extends DotTile {
     }
 
     @Override
-    public void run(int lines, int vectors, double[] a, int aAt, int aRow, int aLine, int rows, double[] b, int bAt, int[] bOffset, int bOffsetAt, int bLine, int columns, double[] lanes, int lanesAt, double[] c, int cAt, int ldc, boolean accumulate) {
+    public void run(
+            int lines,
+            int vectors,
+            double[] a,
+            int aAt,
+            int aRow,
+            int aLine,
+            int rows,
+            double[] b,
+            int bAt,
+            int[] bOffset,
+            int bOffsetAt,
+            int bLine,
+            int columns,
+            double[] lanes,
+            int lanesAt,
+            double[] c,
+            int cAt,
+            int ldc,
+            boolean accumulate) {
         int b0 = bAt + bOffset[bOffsetAt];
         int b1 = bAt + bOffset[bOffsetAt + Math.min(1, columns - 1)];
         int b2 = bAt + bOffset[bOffsetAt + Math.min(2, columns - 1)];

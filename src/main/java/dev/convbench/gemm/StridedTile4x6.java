@@ -24,7 +24,26 @@ final class StridedTile4x6 extends VectorTile {
     }
 
     @Override
-    public void run(int kc, double[] x, int xAt, int[] base, int baseAt, int[] offset, int offsetAt, double[] w, int wAt, int[] wOffset, int wRow, int rows, double[] y, int yAt, int[] dst, int ldc, double[] init, int initAt, boolean accumulate) {
+    public void run(
+            int kc,
+            double[] x,
+            int xAt,
+            int[] base,
+            int baseAt,
+            int[] offset,
+            int offsetAt,
+            double[] w,
+            int wAt,
+            int[] wOffset,
+            int wRow,
+            int rows,
+            double[] y,
+            int yAt,
+            int[] dst,
+            int ldc,
+            double[] init,
+            int initAt,
+            boolean accumulate) {
         int base0 = xAt + base[baseAt];
         int base1 = xAt + base[baseAt + 1];
         int base2 = xAt + base[baseAt + 2];

@@ -21,8 +21,7 @@ public abstract class VectorTile {
      * Vector registers of the machine. AVX-512 and NEON have 32 at every width, AVX2 has 16; a CPU whose widest vector is
      * 512 bits has AVX-512.
      */
-    static final int REGISTERS =
-            Species.HARDWARE_BITS >= 512 || isArm(System.getProperty("os.arch", "")) ? 32 : 16;
+    static final int REGISTERS = Species.HARDWARE_BITS >= 512 || isArm(System.getProperty("os.arch", "")) ? 32 : 16;
 
     /** Rows: output channels. */
     public final int mr;

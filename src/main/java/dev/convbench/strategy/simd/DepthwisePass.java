@@ -113,9 +113,7 @@ final class DepthwisePass implements ConvKernel {
             inPlace = dense && byRow;
             gatherPitch = byRow ? work.outW() : block.pitch;
             int perRow = byRow ? (work.outW() + LANES - 1) / LANES : 1;
-            int vectors = byRow
-                    ? work.outH() * perRow
-                    : TileTable.vectorsFlat(work.outH(), work.outW(), block.pitch);
+            int vectors = byRow ? work.outH() * perRow : TileTable.vectorsFlat(work.outH(), work.outW(), block.pitch);
             base = new int[(vectors + DepthwiseTile.NV - 1) / DepthwiseTile.NV * DepthwiseTile.NV];
             dst = new int[base.length];
             for (int slot = 0; slot < base.length; slot++) {

@@ -145,8 +145,8 @@ final class DirectBlocking {
     }
 
     private int outputsAtOnce(int blocks) {
-        double multiplyAdds = (double) work.images() * work.groups() * work.outH() * work.outW() * work.reduction()
-                * work.outputs();
+        double multiplyAdds =
+                (double) work.images() * work.groups() * work.outH() * work.outW() * work.reduction() * work.outputs();
         int splits = (int) Math.min((ENOUGH_CHUNKS + blocks - 1) / blocks, multiplyAdds / blocks / SMALL_CHUNK);
         int tileRows = (work.outputs() + tile.mr - 1) / tile.mr;
         splits = Math.max(1, Math.min(splits, tileRows));
@@ -158,10 +158,8 @@ final class DirectBlocking {
         int rowDst = inPlace || !flat ? work.outW() : block.pitch;
         int imageDst = inPlace ? work.groups() * work.outputs() * work.outH() * work.outW() : bufferRow();
         return flat
-                ? TileTable.flat(
-                        imageCount, imageStride, imageDst, rowCount, work.outW(), block.pitch, inPlace, tile)
-                : TileTable.byRow(
-                        imageCount, imageStride, imageDst, rowCount, work.outW(), block.pitch, tile);
+                ? TileTable.flat(imageCount, imageStride, imageDst, rowCount, work.outW(), block.pitch, inPlace, tile)
+                : TileTable.byRow(imageCount, imageStride, imageDst, rowCount, work.outW(), block.pitch, tile);
     }
 
     /** Blocks of rows in an image. */

@@ -63,9 +63,7 @@ final class DirectPart {
     }
 
     int sharedLength() {
-        return blocking.sharedSource
-                ? Math.multiplyExact(work.images() * work.groups(), blocking.block.length())
-                : 0;
+        return blocking.sharedSource ? Math.multiplyExact(work.images() * work.groups(), blocking.block.length()) : 0;
     }
 
     int laneLength() {

@@ -64,8 +64,7 @@ final class DirectPass implements ConvKernel {
     }
 
     static DirectPass forward(ConvShape shape) {
-        return new DirectPass(
-                shape, Pass.FORWARD, List.of(Correlation.forward(shape)), List.of(Target.output(shape)));
+        return new DirectPass(shape, Pass.FORWARD, List.of(Correlation.forward(shape)), List.of(Target.output(shape)));
     }
 
     static DirectPass backwardData(ConvShape shape) {

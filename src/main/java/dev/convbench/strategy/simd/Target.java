@@ -24,11 +24,7 @@ record Target(int channels, int plane, int origin, int rowStride, int columnStri
         int row = Math.floorMod(rowPhase - shape.padTop(), shape.sh());
         int column = Math.floorMod(columnPhase - shape.padLeft(), shape.sw());
         return new Target(
-                shape.ic(),
-                shape.ih() * shape.iw(),
-                row * shape.iw() + column,
-                shape.sh() * shape.iw(),
-                shape.sw());
+                shape.ic(), shape.ih() * shape.iw(), row * shape.iw() + column, shape.sh() * shape.iw(), shape.sw());
     }
 
     int at(int image, int channel) {

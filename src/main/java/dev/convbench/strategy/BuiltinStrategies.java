@@ -2,8 +2,12 @@ package dev.convbench.strategy;
 
 import dev.convbench.op.Strategy;
 import dev.convbench.op.StrategyProvider;
+import dev.convbench.strategy.im2col.Im2colStrategy;
+import dev.convbench.strategy.loops.LoopsStrategy;
 import dev.convbench.strategy.naive.NaiveStrategy;
 import dev.convbench.strategy.parallel.ParallelStrategy;
+import dev.convbench.strategy.simd.SimdDepthwiseStrategy;
+import dev.convbench.strategy.simd.SimdDirectStrategy;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +16,11 @@ public final class BuiltinStrategies implements StrategyProvider {
     @Override
     public List<Strategy> strategies() {
         List<Strategy> serial = new ArrayList<>();
+        serial.add(new Im2colStrategy());
+        serial.add(new LoopsStrategy());
         serial.add(new NaiveStrategy());
+        serial.add(new SimdDirectStrategy());
+        serial.add(new SimdDepthwiseStrategy());
 
         List<Strategy> all = new ArrayList<>(serial);
         for (Strategy strategy : serial) {

@@ -57,7 +57,16 @@ abstract class SimdFamily implements Strategy {
 
     @Override
     public final Convolution convolution(ConvShape shape, Precision precision) {
-        require(available().and(doubleOnly(precision)));
+        for (Pass pass : Pass.values()) {
+            if (supports(shape, pass, precision).ok()) {
+                return plan(shape);
+            }
+        }
+        throw new UnsupportedOperationException(
+                supports(shape, Pass.FORWARD, precision).reason());
+    }
+
+    private Convolution plan(ConvShape shape) {
         return new ConvPlan(name, shape, pass -> supportsPass(shape, pass).ok() ? kernel(shape, pass) : null);
     }
 
@@ -74,11 +83,5 @@ abstract class SimdFamily implements Strategy {
 
     static Support doubleOnly(Precision precision) {
         return precision == Precision.F64 ? Support.yes() : Support.no("there are no f32 kernels yet");
-    }
-
-    static void require(Support support) {
-        if (!support.ok()) {
-            throw new UnsupportedOperationException(support.reason());
-        }
     }
 }

@@ -8,6 +8,7 @@ import dev.convbench.strategy.naive.NaiveStrategy;
 import dev.convbench.strategy.parallel.ParallelStrategy;
 import dev.convbench.strategy.simd.SimdDepthwiseStrategy;
 import dev.convbench.strategy.simd.SimdDirectStrategy;
+import dev.convbench.strategy.simd.SimdIgemmStrategy;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,6 +21,7 @@ public final class BuiltinStrategies implements StrategyProvider {
         serial.add(new LoopsStrategy());
         serial.add(new NaiveStrategy());
         serial.add(new SimdDirectStrategy());
+        serial.add(new SimdIgemmStrategy());
         serial.add(new SimdDepthwiseStrategy());
 
         List<Strategy> all = new ArrayList<>(serial);

@@ -7,8 +7,8 @@ import dev.convbench.strategy.Split;
 import java.util.Arrays;
 
 /**
- * Maximum and argmax over the tap dimensions of the view; windows that tile the input are reduced as a reshape of it, one
- * after the other. A chunk is a block of planes.
+ * Maximum and argmax over the tap dimensions of the view; windows that tile the input are reduced as a reshape of it, row
+ * by row. A chunk is a block of planes.
  */
 final class StridedMaxForward implements PoolKernel {
     private final PoolShape shape;
@@ -47,33 +47,33 @@ final class StridedMaxForward implements PoolKernel {
         }
     }
 
+    /** Every window has all its pixels: the first tap is taken unseen, and no window is left without argmax. */
     private void reduceTiles(int plane, double[] x, double[] y, int[] argmax) {
         int ow = shape.ow();
         int kw = shape.kw();
         int start = windows.start(plane);
-        int target = plane * shape.oh() * ow;
         for (int i = 0; i < shape.oh(); i++) {
-            int row = i * shape.kh() * shape.iw();
+            int target = (plane * shape.oh() + i) * ow;
+            int row = i * windows.view.row();
             for (int j = 0; j < ow; j++) {
-                int at = argmaxOfTile(x, start, row + j * kw, shape.kh(), kw, shape.iw());
-                argmax[target] = at;
-                y[target] = x[start + at];
-                target++;
+                argmax[target + j] = row + j * kw;
+                y[target + j] = x[start + row + j * kw];
             }
+            for (int r = 0; r < shape.kh(); r++) {
+                for (int s = r == 0 ? 1 : 0; s < kw; s++) {
+                    int tap = row + windows.view.tap(0, r, s);
+                    take(x, start + tap, kw, tap, ow, y, argmax, target);
+                }
+            }
+            fetch(x, start, ow, y, argmax, target);
         }
     }
 
-    private static int argmaxOfTile(double[] x, int start, int first, int kh, int kw, int pitch) {
-        int best = first;
-        double max = x[start + first];
-        for (int row = first; row < first + kh * pitch; row += pitch) {
-            for (int at = row; at < row + kw; at++) {
-                double value = x[start + at];
-                best = value > max | value != value ? at : best;
-                max = Math.max(max, value);
-            }
+    /** The running maxima may have lost the sign of a zero; the pixels have it. */
+    private static void fetch(double[] x, int start, int ow, double[] y, int[] argmax, int target) {
+        for (int j = 0; j < ow; j++) {
+            y[target + j] = x[start + argmax[target + j]];
         }
-        return best;
     }
 
     private void reduceRow(int plane, int i, double[] x, int start, PoolScratch scratch) {
@@ -105,7 +105,7 @@ final class StridedMaxForward implements PoolKernel {
         for (int j = 0; j < ow; j++) {
             double value = x[source + j * step];
             double best = y[target + j];
-            boolean better = value > best | value != value;
+            boolean better = value > best | Double.isNaN(value);
             argmax[target + j] = better ? pixel + j * step : argmax[target + j];
             y[target + j] = Math.max(best, value);
         }

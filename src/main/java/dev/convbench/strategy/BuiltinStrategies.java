@@ -5,6 +5,7 @@ import dev.convbench.op.StrategyProvider;
 import dev.convbench.strategy.im2col.Im2colStrategy;
 import dev.convbench.strategy.loops.LoopsStrategy;
 import dev.convbench.strategy.naive.NaiveStrategy;
+import dev.convbench.strategy.strided.StridedStrategy;
 import dev.convbench.strategy.parallel.ParallelStrategy;
 import dev.convbench.strategy.simd.SimdDepthwiseStrategy;
 import dev.convbench.strategy.simd.SimdDirectStrategy;
@@ -19,6 +20,7 @@ public final class BuiltinStrategies implements StrategyProvider {
         List<Strategy> serial = new ArrayList<>();
         serial.add(new Im2colStrategy());
         serial.add(new LoopsStrategy());
+        serial.add(new StridedStrategy());
         serial.add(new NaiveStrategy());
         serial.add(new SimdDirectStrategy());
         serial.add(new SimdIgemmStrategy());

@@ -39,9 +39,8 @@ final class Relaunch {
      * @return the child's exit code
      */
     static int withModule(List<String> arguments) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command(arguments))
-                .inheritIO()
-                .redirectError(ProcessBuilder.Redirect.PIPE);
+        ProcessBuilder builder =
+                new ProcessBuilder(command(arguments)).inheritIO().redirectError(ProcessBuilder.Redirect.PIPE);
         Process child = builder.start();
         Thread hook = new Thread(() -> endWith(child), "convbench-relaunch");
         Runtime.getRuntime().addShutdownHook(hook);
@@ -132,8 +131,8 @@ final class Relaunch {
         }
         Thread watch = new Thread(
                 () -> {
-                    ProcessHandle.of(Long.parseLong(parent)).ifPresent(handle -> handle.onExit()
-                            .join());
+                    ProcessHandle.of(Long.parseLong(parent))
+                            .ifPresent(handle -> handle.onExit().join());
                     System.exit(ExitCode.INTERRUPTED);
                 },
                 "convbench-parent");

@@ -83,7 +83,7 @@ final class RunCommand implements Callable<Integer> {
     private boolean jmhHelp;
 
     @Option(names = "--help", usageHelp = true, description = "This text.")
-    private boolean help;
+    boolean help;
 
     @Unmatched
     private List<String> jmhArguments = new ArrayList<>();

@@ -15,7 +15,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code show}: the tables of a run folder, also of an interrupted run or one under way. */
-@Command(name = "show", description = "Prints the tables of a run folder again.")
+@Command(
+        name = "show",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        description = "Prints the tables of a run folder again.")
 final class ShowCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -30,18 +34,13 @@ final class ShowCommand implements Callable<Integer> {
             defaultValue = "text")
     private String format;
 
-    @Option(names = "--help", usageHelp = true, description = "This text.")
-    private boolean help;
-
     @Override
     public Integer call() throws UnreadableRunException {
-        TableRenderer.Format wanted =
-                switch (format.toLowerCase(Locale.ROOT)) {
-                    case "text" -> TableRenderer.Format.TEXT;
-                    case "md", "markdown" -> TableRenderer.Format.MD;
-                    default -> throw new UsageException(
-                            "--format is '" + format + "', must be text or md");
-                };
+        TableRenderer.Format wanted = switch (format.toLowerCase(Locale.ROOT)) {
+            case "text" -> TableRenderer.Format.TEXT;
+            case "md", "markdown" -> TableRenderer.Format.MD;
+            default -> throw new UsageException("--format is '" + format + "', must be text or md");
+        };
         spec.commandLine().getOut().print(TableRenderer.render(RunReport.of(RunReader.read(folder)), wanted));
         spec.commandLine().getOut().flush();
         return ExitCode.OK;

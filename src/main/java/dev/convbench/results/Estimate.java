@@ -30,11 +30,11 @@ public record Estimate(double value, double low, double high, int forks) {
         if (n == 1) {
             return new Estimate(forkValues[0], Double.NaN, Double.NaN, 1);
         }
-        double squares = Arrays.stream(logs).map(log -> (log - mean) * (log - mean)).sum();
+        double squares =
+                Arrays.stream(logs).map(log -> (log - mean) * (log - mean)).sum();
         double standardError = Math.sqrt(squares / (n - 1) / n);
         double t = TDistribution.of(n - 1).inverseSurvivalProbability((1 - CONFIDENCE) / 2);
-        return new Estimate(
-                Math.exp(mean), Math.exp(mean - t * standardError), Math.exp(mean + t * standardError), n);
+        return new Estimate(Math.exp(mean), Math.exp(mean - t * standardError), Math.exp(mean + t * standardError), n);
     }
 
     /** The median, the mean of the middle two for an even number; NaN of nothing. */

@@ -90,7 +90,9 @@ public final class MachineLimits {
     /** Floating point operations a second and core of one fork of a peak benchmark. */
     static double flopsPerCore(Configuration configuration, Fork fork) {
         double rate = Estimate.median(fork.operationsPerSecond());
-        return rate * fork.secondary(FLOPS_PER_OP) / ((double) configuration.work().workers() * fork.threads());
+        return rate
+                * fork.secondary(FLOPS_PER_OP)
+                / ((double) configuration.work().workers() * fork.threads());
     }
 
     /** Peaks by precision, f64 first. */

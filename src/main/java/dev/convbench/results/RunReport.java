@@ -107,8 +107,7 @@ public record RunReport(
                 rows);
     }
 
-    private static OperationTable.Row row(
-            Run run, MachineLimits limits, Configuration configuration, double baseline) {
+    private static OperationTable.Row row(Run run, MachineLimits limits, Configuration configuration, double baseline) {
         Estimate rate = run.rate(configuration);
         Work work = configuration.work();
         double unit = work.family() == Family.CONV ? work.nominalFlops() : work.bytes();
@@ -147,8 +146,8 @@ public record RunReport(
             List<Fork> forks =
                     run.forksOf(configuration).stream().filter(Fork::ok).toList();
             TreeSet<String> labels = new TreeSet<>();
-            forks.forEach(fork ->
-                    fork.result().path("secondaryMetrics").fieldNames().forEachRemaining(labels::add));
+            forks.forEach(
+                    fork -> fork.result().path("secondaryMetrics").fieldNames().forEachRemaining(labels::add));
             labels.removeAll(List.of(MAX_ERROR, MachineLimits.FLOPS_PER_OP, MachineLimits.BYTES_PER_OP));
             for (String label : labels) {
                 double mean = forks.stream()

@@ -71,7 +71,10 @@ public final class TextTable {
             int column = i;
             widths[i] = Math.max(
                     header.get(i).length(),
-                    rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0));
+                    rows.stream()
+                            .mapToInt(row -> row.get(column).length())
+                            .max()
+                            .orElse(0));
         }
         return widths;
     }

@@ -9,8 +9,8 @@ import java.util.Map;
  * @param throughput whether more is faster
  */
 public record Units(double secondsPerUnit, boolean throughput) {
-    private static final Map<String, Double> SECONDS = Map.of(
-            "ns", 1e-9, "us", 1e-6, "ms", 1e-3, "s", 1.0, "min", 60.0, "hr", 3600.0, "day", 86400.0);
+    private static final Map<String, Double> SECONDS =
+            Map.of("ns", 1e-9, "us", 1e-6, "ms", 1e-3, "s", 1.0, "min", 60.0, "hr", 3600.0, "day", 86400.0);
 
     /**
      * Reads a unit.

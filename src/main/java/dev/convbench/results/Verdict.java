@@ -108,8 +108,8 @@ public record Verdict(Level level, List<String> reasons) {
         }
         for (Fork fork : run.forks()) {
             if (fork.config() == kernel && fork.ok() && !fork.isCheckpoint()) {
-                values[0] =
-                        MachineLimits.flopsPerCore(run.document().configurations().get(kernel), fork);
+                values[0] = MachineLimits.flopsPerCore(
+                        run.document().configurations().get(kernel), fork);
                 break;
             }
         }

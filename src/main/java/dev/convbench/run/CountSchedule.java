@@ -59,7 +59,8 @@ final class CountSchedule {
                 if (round > count || failed.contains(candidate.configuration().id()) || runner.stopped()) {
                     continue;
                 }
-                runner.progress(total - done, done == 0 ? -1 : (nanos.getAsLong() - start) / 1e9 / done * (total - done));
+                runner.progress(
+                        total - done, done == 0 ? -1 : (nanos.getAsLong() - start) / 1e9 / done * (total - done));
                 if (!runner.fork(candidate, round, null, null)) {
                     failed.add(candidate.configuration().id());
                     total -= count - round;

@@ -221,8 +221,7 @@ final class Expansion {
             if (!strategy.isParallel()) {
                 Configuration dropped = new Configuration(-1, entry.getUsername(), "", exact, null);
                 skipped.add(new Skipped(
-                        dropped.shortName() + " " + dropped.paramsText(),
-                        "a serial strategy has one worker"));
+                        dropped.shortName() + " " + dropped.paramsText(), "a serial strategy has one worker"));
                 return;
             }
         }
@@ -233,15 +232,11 @@ final class Expansion {
         if (!value.equals(AUTO)) {
             return Integer.parseInt(value);
         }
-        return operation.hasStrategy()
-                        && Strategies.named(params.get(STRATEGY)).isParallel()
-                ? processors
-                : 1;
+        return operation.hasStrategy() && Strategies.named(params.get(STRATEGY)).isParallel() ? processors : 1;
     }
 
     private void put(BenchmarkListEntry entry, Mode mode, Map<String, String> params, Work work, Question question) {
-        Configuration configuration =
-                new Configuration(-1, entry.getUsername(), mode.shortLabel(), params, work);
+        Configuration configuration = new Configuration(-1, entry.getUsername(), mode.shortLabel(), params, work);
         candidates.putIfAbsent(configuration.key(), new Candidate(configuration, entry, mode, question));
     }
 
@@ -287,8 +282,19 @@ final class Expansion {
                         bytes,
                         false);
             }
-            case COPY -> new Work(
-                    family, title, null, null, null, null, workers, 0, 0, Double.parseDouble(params.get(BYTES)), false);
+            case COPY ->
+                new Work(
+                        family,
+                        title,
+                        null,
+                        null,
+                        null,
+                        null,
+                        workers,
+                        0,
+                        0,
+                        Double.parseDouble(params.get(BYTES)),
+                        false);
             default -> new Work(family, title, null, null, null, precision, workers, 0, 0, 0, false);
         };
     }
@@ -296,18 +302,20 @@ final class Expansion {
     private Question question(Operation operation, Map<String, String> params) {
         String precision = params.get(PRECISION);
         return switch (operation.family()) {
-            case CONV -> new Question(
-                    Question.CONV,
-                    params.get(STRATEGY),
-                    operation.pass().text(),
-                    convShapes.get(params.get(CONV)).toString(),
-                    precision);
-            case POOL -> new Question(
-                    Question.POOL,
-                    params.get(STRATEGY),
-                    operation.pass().text(),
-                    poolShapes.get(params.get(POOL)).toString(),
-                    precision);
+            case CONV ->
+                new Question(
+                        Question.CONV,
+                        params.get(STRATEGY),
+                        operation.pass().text(),
+                        convShapes.get(params.get(CONV)).toString(),
+                        precision);
+            case POOL ->
+                new Question(
+                        Question.POOL,
+                        params.get(STRATEGY),
+                        operation.pass().text(),
+                        poolShapes.get(params.get(POOL)).toString(),
+                        precision);
             case PEAK -> new Question(Question.PEAK, params.get(KERNEL), null, null, precision);
             default -> null;
         };

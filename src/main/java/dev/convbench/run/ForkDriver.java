@@ -108,7 +108,8 @@ final class ForkDriver implements ForkRunner {
         int number = forks++;
         Configuration configuration = candidate.configuration();
         progress.fork(describe(candidate, round, checkpoint), Math.max(1, forksLeft), secondsLeft);
-        int warmupForks = round == 1 && checkpoint == null ? user.getWarmupForkCount().orElse(0) : 0;
+        int warmupForks =
+                round == 1 && checkpoint == null ? user.getWarmupForkCount().orElse(0) : 0;
         Options options = forkOptions.of(candidate, timing, warmupForks);
         ForkText text = new ForkText();
         OutputFormat format = new RecordingFormat(
@@ -198,7 +199,9 @@ final class ForkDriver implements ForkRunner {
             ResultFormatFactory.getInstance(ResultFormatType.JSON, out).writeOut(List.of(result));
         }
         try {
-            return Json.mapper().readTree(bytes.toString(StandardCharsets.UTF_8)).get(0);
+            return Json.mapper()
+                    .readTree(bytes.toString(StandardCharsets.UTF_8))
+                    .get(0);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("JMH wrote JSON that cannot be read", e);
         }

@@ -151,11 +151,10 @@ final class ForkJvm {
             try {
                 List<String> command = new ArrayList<>(List.of(path));
                 command.addAll(commonArgs());
-                command.addAll(List.of(
-                        "-cp", System.getProperty("java.class.path"), Probe.class.getName(), file.toString()));
-                Process process = new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .start();
+                command.addAll(
+                        List.of("-cp", System.getProperty("java.class.path"), Probe.class.getName(), file.toString()));
+                Process process =
+                        new ProcessBuilder(command).redirectErrorStream(true).start();
                 try (OutputStream in = process.getOutputStream()) {
                     in.write(Json.line(questions).getBytes(StandardCharsets.UTF_8));
                 } catch (IOException e) {

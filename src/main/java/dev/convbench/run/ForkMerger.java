@@ -48,8 +48,7 @@ final class ForkMerger {
 
     /** JMH's JSON of a run: one entry a configuration that has a result. Checkpoints are not in it. */
     static ArrayNode merge(Run run) {
-        List<Configuration> configurations =
-                new ArrayList<>(run.document().configurations());
+        List<Configuration> configurations = new ArrayList<>(run.document().configurations());
         configurations.sort(Comparator.comparingInt((Configuration one) -> MODES.indexOf(one.mode()))
                 .thenComparing(Configuration::benchmark)
                 .thenComparingInt(Configuration::id));
@@ -166,19 +165,17 @@ final class ForkMerger {
     }
 
     private static void setFigures(ObjectNode target, Statistics statistics, Policy policy) {
-        double score =
-                switch (policy) {
-                    case AVG -> statistics.getMean();
-                    case SUM -> statistics.getSum();
-                    case MAX -> statistics.getMax();
-                    case MIN -> statistics.getMin();
-                };
+        double score = switch (policy) {
+            case AVG -> statistics.getMean();
+            case SUM -> statistics.getSum();
+            case MAX -> statistics.getMax();
+            case MIN -> statistics.getMin();
+        };
         put(target, SCORE, score);
         put(target, SCORE_ERROR, policy == Policy.AVG ? statistics.getMeanErrorAt(CONFIDENCE) : Double.NaN);
         ArrayNode interval = Json.mapper().createArrayNode();
-        double[] ends = policy == Policy.AVG
-                ? statistics.getConfidenceIntervalAt(CONFIDENCE)
-                : new double[] {score, score};
+        double[] ends =
+                policy == Policy.AVG ? statistics.getConfidenceIntervalAt(CONFIDENCE) : new double[] {score, score};
         for (double end : ends) {
             interval.add(number(end));
         }

@@ -59,7 +59,8 @@ final class ForkOptions {
                 .jvmArgsPrepend(jvm.prepend(candidate.entry()).toArray(String[]::new))
                 .jvmArgs(jvm.args(candidate.entry()).toArray(String[]::new))
                 .jvmArgsAppend(jvm.append().toArray(String[]::new));
-        for (Map.Entry<String, String> param : candidate.configuration().params().entrySet()) {
+        for (Map.Entry<String, String> param :
+                candidate.configuration().params().entrySet()) {
             builder.param(param.getKey(), param.getValue());
         }
         builder.addProfiler(profiler);

@@ -202,7 +202,9 @@ final class Plan {
         return groups.stream()
                 .mapToInt(group -> (int) Math.min(
                         BEST,
-                        parallel.stream().filter(one -> group(one).equals(group)).count()))
+                        parallel.stream()
+                                .filter(one -> group(one).equals(group))
+                                .count()))
                 .sum();
     }
 
@@ -218,8 +220,7 @@ final class Plan {
         for (String group : groups) {
             candidates.stream()
                     .filter(one -> group(one).equals(group) && speed.applyAsDouble(one.configuration()) > 0)
-                    .sorted(Comparator.comparingDouble(
-                            (Candidate one) -> -speed.applyAsDouble(one.configuration())))
+                    .sorted(Comparator.comparingDouble((Candidate one) -> -speed.applyAsDouble(one.configuration())))
                     .flatMap(one -> parallelOf(one).stream())
                     .limit(BEST)
                     .forEach(best::add);

@@ -49,7 +49,8 @@ final class ResultFile {
             Files.createFile(path);
             Files.delete(path);
         } catch (IOException e) {
-            throw new UsageException("cannot write the result file " + path + " (" + e.getClass().getSimpleName() + ")", e);
+            throw new UsageException(
+                    "cannot write the result file " + path + " (" + e.getClass().getSimpleName() + ")", e);
         }
         return new ResultFile(path, type);
     }

@@ -128,7 +128,9 @@ public final class Selection {
             List<String> all = new ArrayList<>();
             find(List.of(), List.of()).forEach(entry -> all.add(entry.getUsername()));
             throw new UsageException("no benchmark matches '" + String.join("', '", options.getIncludes()) + "'"
-                    + (options.getExcludes().isEmpty() ? "" : " without '" + String.join("', '", options.getExcludes()) + "'")
+                    + (options.getExcludes().isEmpty()
+                            ? ""
+                            : " without '" + String.join("', '", options.getExcludes()) + "'")
                     + "; there are " + String.join(", ", all));
         }
         return found;
@@ -137,12 +139,10 @@ public final class Selection {
     private static List<BenchmarkListEntry> find(List<String> includes, List<String> excludes) {
         OutputFormat silent = OutputFormatFactory.createFormatInstance(System.err, VerboseMode.SILENT);
         try {
-            Collection<BenchmarkListEntry> found =
-                    BenchmarkList.defaultList().find(silent, includes, excludes);
+            Collection<BenchmarkListEntry> found = BenchmarkList.defaultList().find(silent, includes, excludes);
             return List.copyOf(found);
         } catch (PatternSyntaxException e) {
-            throw new UsageException(
-                    "'" + e.getPattern() + "' is not a regular expression: " + e.getDescription(), e);
+            throw new UsageException("'" + e.getPattern() + "' is not a regular expression: " + e.getDescription(), e);
         }
     }
 }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.List;
@@ -55,8 +56,7 @@ public final class Session {
      * @param err gets the progress
      * @param startNanos when the program started, as {@link System#nanoTime}: a budget counts from there
      */
-    public Session(
-            RunRequest request, Selection selection, PrintStream out, PrintStream err, long startNanos) {
+    public Session(RunRequest request, Selection selection, PrintStream out, PrintStream err, long startNanos) {
         this.request = request;
         this.selection = selection;
         this.out = out;
@@ -156,7 +156,8 @@ public final class Session {
         try {
             resultFile.write(run);
         } catch (IOException e) {
-            throw new RunFailedException("cannot write the result file " + resultFile.path() + ": " + e.getMessage(), e);
+            throw new RunFailedException(
+                    "cannot write the result file " + resultFile.path() + ": " + e.getMessage(), e);
         }
         progress.clear();
         out.println();
@@ -280,7 +281,8 @@ public final class Session {
         }
         Path here = Path.of("");
         Path base = Checkout.around(here).map(Checkout::runs).orElse(Path.of("convbench-runs"));
-        String stamp = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT));
+        String stamp = LocalDateTime.now(ZoneId.systemDefault())
+                .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT));
         String name = stamp + "-" + (selection.isPreset() ? "notebook" : "run");
         Path path = base.resolve(name);
         for (int copy = 2; Files.exists(path); copy++) {

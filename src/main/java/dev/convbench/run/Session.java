@@ -39,7 +39,8 @@ public final class Session {
 
     private static final double PRESET_SECONDS = 600;
     /** Time that the budget leaves for what comes after the last fork. */
-    private static final double RESERVE_SECONDS = 4;
+    private static final double MAX_RESERVE_SECONDS = 4;
+    private static final double RESERVE_SHARE = 0.1;
 
     private final RunRequest request;
     private final Selection selection;
@@ -133,7 +134,7 @@ public final class Session {
 
     private void schedule(Plan plan, Double budget, ForkDriver driver) {
         if (budget != null) {
-            new BudgetSchedule(driver, System::nanoTime, start, budget - RESERVE_SECONDS, request.seed())
+            new BudgetSchedule(driver, System::nanoTime, start, budget - reserve(budget), request.seed())
                     .run(plan.candidates(), plan.expectedParallel());
         } else {
             Options user = selection.options();
@@ -143,6 +144,10 @@ public final class Session {
                             candidate -> user.getForkCount()
                                     .orElse(candidate.entry().getForks().orElse(Defaults.MEASUREMENT_FORKS)));
         }
+    }
+
+    private static double reserve(double budget) {
+        return Math.min(MAX_RESERVE_SECONDS, RESERVE_SHARE * budget);
     }
 
     private int finish(ForkDriver driver, RunFolder folder, ResultFile resultFile, Thread hook)

@@ -29,7 +29,7 @@ import picocli.CommandLine.ParameterException;
             "       convbench SUBCOMMAND [OPTIONS]",
             "java -jar benchmarks.jar takes the same arguments."
         },
-        subcommands = {RunCommand.class, StrategiesCommand.class, ShowCommand.class},
+        subcommands = {RunCommand.class, VerifyCommand.class, StrategiesCommand.class, ShowCommand.class},
         commandListHeading = "%nSubcommands (run is the default; SUBCOMMAND --help tells more):%n",
         footerHeading = "%nExit codes%n",
         footer = {

@@ -11,6 +11,7 @@ import dev.convbench.shapes.EdgeCases;
 import dev.convbench.shapes.NamedConv;
 import dev.convbench.shapes.NamedPool;
 import dev.convbench.shapes.ShapeGenerator;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -102,7 +103,11 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException, InterruptedException {
+        if (Relaunch.isNeeded()) {
+            return Relaunch.withModule(
+                    spec.root().commandLine().getParseResult().originalArgs());
+        }
         if (vectorBits != null) {
             System.setProperty(VECTOR_BITS, vectorBits);
         }

@@ -21,13 +21,6 @@ import picocli.CommandLine.ParameterException;
 @Command(
         name = "convbench",
         mixinStandardHelpOptions = true,
-<<<<<<< HEAD
-        subcommands = VerifyCommand.class,
-        description = "Convolution and pooling in pure Java: measures, checks and compares every strategy.")
-public final class Main implements Runnable {
-    @Spec
-    private CommandSpec spec;
-=======
         versionProvider = Main.Version.class,
         description = "Convolution and pooling in pure Java: measures, checks and compares every strategy.",
         synopsisHeading = "Usage: ",
@@ -36,7 +29,7 @@ public final class Main implements Runnable {
             "       convbench SUBCOMMAND [OPTIONS]",
             "java -jar benchmarks.jar takes the same arguments."
         },
-        subcommands = {RunCommand.class, StrategiesCommand.class, ShowCommand.class},
+        subcommands = {RunCommand.class, VerifyCommand.class, StrategiesCommand.class, ShowCommand.class},
         commandListHeading = "%nSubcommands (run is the default; SUBCOMMAND --help tells more):%n",
         footerHeading = "%nExit codes%n",
         footer = {
@@ -48,7 +41,6 @@ public final class Main implements Runnable {
 public final class Main {
     /** Set it to any value to see where an unexpected error came from. */
     static final String DEBUG_VARIABLE = "CONVBENCH_DEBUG";
->>>>>>> runner
 
     /** When the program started, as {@link System#nanoTime}. */
     static final long START_NANOS = System.nanoTime();

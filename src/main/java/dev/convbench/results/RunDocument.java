@@ -20,7 +20,10 @@ import java.util.List;
  * @param vectorBits width of the preferred vector species in the forks; 0 without the Vector API
  * @param processors processors that the forks see
  * @param jvm the Java of the forks
- * @param machine the fingerprint of the machine
+ * @param machine the fingerprint of the machine, taken in a JVM like those of the forks
+ * @param machineSummary the same in one line for people
+ * @param noise how quiet the machine was before the run
+ * @param warnings what of that may disturb the measurement, one sentence each
  * @param configurations what is measured; the position is the id
  * @param skipped what is not, and why
  */
@@ -40,6 +43,9 @@ public record RunDocument(
         int processors,
         Jvm jvm,
         JsonNode machine,
+        String machineSummary,
+        JsonNode noise,
+        List<String> warnings,
         List<Configuration> configurations,
         List<Skipped> skipped) {
     /** Version of the layout of run folders written by this code. */
@@ -57,6 +63,7 @@ public record RunDocument(
     /** Never null lists. */
     public RunDocument {
         command = command == null ? List.of() : List.copyOf(command);
+        warnings = warnings == null ? List.of() : List.copyOf(warnings);
         configurations = configurations == null ? List.of() : List.copyOf(configurations);
         skipped = skipped == null ? List.of() : List.copyOf(skipped);
     }
@@ -90,6 +97,9 @@ public record RunDocument(
                 processors,
                 jvm,
                 machine,
+                machineSummary,
+                noise,
+                warnings,
                 plan,
                 left);
     }
@@ -112,6 +122,9 @@ public record RunDocument(
                 processors,
                 jvm,
                 machine,
+                machineSummary,
+                noise,
+                warnings,
                 configurations,
                 skipped);
     }

@@ -26,6 +26,7 @@ public final class TableRenderer {
     /** The whole report; ends in a line break. */
     public static String render(RunReport report, Format format) {
         TableRenderer renderer = new TableRenderer(format);
+        renderer.machine(report.run().document());
         report.tables().forEach(renderer::operation);
         renderer.metrics(report.metrics());
         renderer.limits(report.limits());
@@ -47,6 +48,12 @@ public final class TableRenderer {
 
     private void item(String text) {
         out.append(format == Format.TEXT ? "  " : "- ").append(text).append('\n');
+    }
+
+    private void machine(RunDocument document) {
+        if (document.machineSummary() != null) {
+            out.append("Machine: ").append(document.machineSummary()).append("\n\n");
+        }
     }
 
     private void operation(OperationTable table) {
@@ -184,6 +191,7 @@ public final class TableRenderer {
                     case NOT_JUDGED -> "Whether this run can be trusted was not judged";
                 });
         verdict.reasons().forEach(this::item);
+        report.run().document().warnings().forEach(warning -> item("seen before the run: " + warning));
         String state = report.run().document().state();
         if (!RunDocument.FINISHED.equals(state)) {
             item("the run is " + state.toLowerCase(Locale.ROOT) + ": the tables hold what was measured until then");

@@ -19,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
@@ -167,7 +168,10 @@ final class ForkDriver implements ForkRunner {
             configuration.params().forEach((name, value) -> {
                 boolean implied = value.equals("f64") || (name.equals(Expansion.WORKERS) && value.equals("1"));
                 if (!implied) {
-                    words.add(name.equals(Expansion.WORKERS) ? value + " workers" : value);
+                    words.add(
+                            name.equals(Expansion.WORKERS)
+                                    ? value + " workers"
+                                    : name.equals(Expansion.BYTES) ? value + " bytes" : value);
                 }
             });
         }
@@ -182,7 +186,7 @@ final class ForkDriver implements ForkRunner {
                 IterationLine.TYPE,
                 fork,
                 config,
-                text.inWarmupFork() ? "warmupFork" : params.getType().name().toLowerCase(java.util.Locale.ROOT),
+                text.inWarmupFork() ? "warmupFork" : params.getType().name().toLowerCase(Locale.ROOT),
                 iteration,
                 Double.isFinite(score) ? score : null,
                 result.getPrimaryResult().getScoreUnit(),

@@ -53,7 +53,8 @@ final class Plan {
      * @throws UsageException if nothing matches, a value is unknown or nothing that was chosen can run
      */
     static Plan of(Selection selection, boolean bestParallel, int processors, Oracle oracle) {
-        List<BenchmarkListEntry> entries = selection.benchmarks();
+        List<BenchmarkListEntry> entries = new ArrayList<>(selection.benchmarks());
+        entries.sort(Comparator.comparingInt(Plan::order));
         Map<String, List<String>> params = new LinkedHashMap<>(selection.params());
         Expansion expansion = new Expansion(withPreset(selection, params), processors);
         List<BenchmarkListEntry> copies = new ArrayList<>();
@@ -93,6 +94,11 @@ final class Plan {
             numbered.add(candidate.withId(numbered.size()));
         }
         return new Plan(numbered, parallel, skipped);
+    }
+
+    /** Operations in the order of the tables, other benchmarks last. */
+    private static int order(BenchmarkListEntry entry) {
+        return Operation.of(entry.getUsername()).map(Enum::ordinal).orElse(Integer.MAX_VALUE);
     }
 
     private static Map<String, List<String>> withPreset(Selection selection, Map<String, List<String>> params) {

@@ -1,6 +1,7 @@
 package dev.convbench.run;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.convbench.machine.Fingerprint;
 import dev.convbench.op.Pass;
 import dev.convbench.op.Precision;
 import dev.convbench.op.Strategies;
@@ -35,6 +36,8 @@ public final class Probe {
      * @param version {@code java.version}
      * @param vmName {@code java.vm.name}
      * @param vmVersion {@code java.vm.version}
+     * @param machine the fingerprint, as JSON
+     * @param machineSummary the fingerprint in one line
      */
     record Answers(
             List<String> problems,
@@ -43,7 +46,9 @@ public final class Probe {
             int processors,
             String version,
             String vmName,
-            String vmVersion) {}
+            String vmVersion,
+            String machine,
+            String machineSummary) {}
 
     /**
      * Reads questions from the standard input, as JSON, and writes the answers.
@@ -61,6 +66,7 @@ public final class Probe {
 
     /** The answers of this JVM. */
     static Answers answer(List<Question> questions) {
+        Fingerprint machine = Fingerprint.take();
         List<String> problems = new ArrayList<>();
         for (Question question : questions) {
             problems.add(question.kind().equals(Question.PEAK) ? peak(question) : strategy(question));
@@ -72,7 +78,9 @@ public final class Probe {
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("java.version"),
                 System.getProperty("java.vm.name"),
-                System.getProperty("java.vm.version"));
+                System.getProperty("java.vm.version"),
+                machine.toJson(),
+                machine.summary());
     }
 
     private static String peak(Question question) {

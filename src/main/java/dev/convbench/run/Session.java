@@ -3,7 +3,7 @@ package dev.convbench.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.convbench.bench.TrialProfiler;
-import dev.convbench.machine.Fingerprint;
+import dev.convbench.machine.NoiseCheck;
 import dev.convbench.results.Configuration;
 import dev.convbench.results.Json;
 import dev.convbench.results.Run;
@@ -219,6 +219,7 @@ public final class Session {
     }
 
     private RunDocument document(Plan plan, ForkJvm jvm, Probe.Answers answers, Double budget) {
+        NoiseCheck noise = NoiseCheck.take();
         Optional<Checkout> checkout = Checkout.around(Path.of(""));
         List<Configuration> configurations =
                 plan.candidates().stream().map(Candidate::configuration).toList();
@@ -238,14 +239,17 @@ public final class Session {
                 answers.processors(),
                 new RunDocument.Jvm(
                         jvm.path(), answers.version(), answers.vmName(), answers.vmVersion(), jvm.commonArgs()),
-                machine(),
+                machine(answers),
+                answers.machineSummary(),
+                Json.mapper().valueToTree(noise),
+                noise.warnings(),
                 configurations,
                 plan.skipped());
     }
 
-    private static JsonNode machine() {
+    private static JsonNode machine(Probe.Answers answers) {
         try {
-            return Json.mapper().readTree(Fingerprint.take().toJson());
+            return Json.mapper().readTree(answers.machine());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the fingerprint is not JSON", e);
         }

@@ -7,7 +7,7 @@ import java.util.Locale;
  * A microkernel of vectors: an outer-product tile of {@link #mr} rows (output channels) times {@link #nv} vectors of
  * columns (pixels), summed over k in registers.
  *
- * <p>For row m < rows and vector v: {@code y[yAt + m·ldc + dst[v] ..] = init[m] + Σ_k w(m, k) · x[xAt + base[v] + offset[k] ..]}.
+ * <p>For each row m stored and each vector v: {@code y[yAt + m·ldc + dst[v] ..] = init[m] + Σ_k w(m, k) · x[xAt + base[v] + offset[k] ..]}.
  * The vectors of a tile stand anywhere in x and y, each at its own base: rows of an image need no common pitch, and the
  * same tile serves a padded image (offset = taps) and a packed panel (offset = k·NR).
  *

@@ -112,9 +112,7 @@ public final class ConvCheck {
         Subject subject = new Subject(bound, workers, "--conv", shape.toString(), first.pass(), seed);
         try {
             return body.run(new ConvCheck(subject, shape, first));
-        } catch (RuntimeException e) {
-            return subject.wrong(e);
-        } catch (AssertionError e) {
+        } catch (RuntimeException | AssertionError e) {
             return subject.wrong(e);
         }
     }

@@ -70,9 +70,7 @@ public final class PoolCheck {
                 result = check.call(rounds.get(k));
             }
             return result;
-        } catch (RuntimeException e) {
-            return subject.wrong(e);
-        } catch (AssertionError e) {
+        } catch (RuntimeException | AssertionError e) {
             return subject.wrong(e);
         }
     }

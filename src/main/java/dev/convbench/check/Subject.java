@@ -30,15 +30,7 @@ record Subject(Strategy strategy, int workers, String option, String shape, Pass
         return result(Comparison.NONE, "", problem);
     }
 
-    CheckResult wrong(RuntimeException thrown) {
-        return wrongThrowable(thrown);
-    }
-
-    CheckResult wrong(AssertionError thrown) {
-        return wrongThrowable(thrown);
-    }
-
-    private CheckResult wrongThrowable(Throwable thrown) {
+    CheckResult wrong(Throwable thrown) {
         StackTraceElement[] trace = thrown.getStackTrace();
         return wrong("threw " + thrown + (trace.length == 0 ? "" : " at " + trace[0]));
     }

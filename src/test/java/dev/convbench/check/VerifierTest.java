@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convbench.check.Verification.Operation;
 import dev.convbench.check.Verification.Row;
+import dev.convbench.op.ConvShape;
 import dev.convbench.op.Pass;
 import dev.convbench.op.PoolKind;
+import dev.convbench.op.Precision;
 import dev.convbench.op.Strategies;
 import dev.convbench.op.Strategy;
+import dev.convbench.op.Support;
 import dev.convbench.shapes.Descriptors;
 import dev.convbench.shapes.ShapeGenerator;
 import java.util.ArrayList;
@@ -87,6 +90,20 @@ class VerifierTest {
         assertEquals(Operation.CONVOLUTION, row.operation());
         assertTrue(row.worstFraction() > 1);
         assertEquals(1e-3, row.worstAbsolute(), 1e-9);
+    }
+
+    @Test
+    void aMissIsShrunkToAShapeThatIsSupported() {
+        Strategy wide = new BrokenStrategy(Fault.LAST_ELEMENT, Pass.FORWARD) {
+            @Override
+            public Support supports(ConvShape shape, Pass pass, Precision precision) {
+                return shape.ow() >= 5 ? Support.yes() : Support.no("narrow");
+            }
+        };
+        Verification found = verify(wide, 20);
+        assertEquals(
+                "g1mb1ic1ih1iw5oc1oh1ow5kh1kw1sh1sw1dh0dw0ph0pw0",
+                found.minimised().get(0).shape());
     }
 
     @Test

@@ -29,7 +29,13 @@ import picocli.CommandLine.ParameterException;
             "       convbench SUBCOMMAND [OPTIONS]",
             "java -jar benchmarks.jar takes the same arguments."
         },
-        subcommands = {RunCommand.class, VerifyCommand.class, StrategiesCommand.class, ShowCommand.class},
+        subcommands = {
+            RunCommand.class,
+            VerifyCommand.class,
+            StrategiesCommand.class,
+            ShowCommand.class,
+            ChartCommand.class
+        },
         commandListHeading = "%nSubcommands (run is the default; SUBCOMMAND --help tells more):%n",
         footerHeading = "%nExit codes%n",
         footer = {
@@ -64,7 +70,8 @@ public final class Main {
     static int execute(String... args) {
         CommandLine commandLine = commandLine();
         try {
-            return commandLine.execute(withDefault(args, commandLine.getSubcommands().keySet()));
+            return commandLine.execute(
+                    withDefault(args, commandLine.getSubcommands().keySet()));
         } catch (Error e) {
             return unexpected(e, commandLine);
         }
@@ -90,8 +97,10 @@ public final class Main {
 
     private static int wrongUsage(ParameterException exception, String[] args) {
         CommandLine command = exception.getCommandLine();
-        say(command, sentence(exception.getMessage()) + "; "
-                + command.getCommandSpec().qualifiedName() + " --help lists the options");
+        say(
+                command,
+                sentence(exception.getMessage()) + "; "
+                        + command.getCommandSpec().qualifiedName() + " --help lists the options");
         return ExitCode.USAGE;
     }
 
@@ -112,8 +121,10 @@ public final class Main {
             thrown.printStackTrace(command.getErr());
         }
         String what = thrown.getMessage() == null ? "" : ": " + thrown.getMessage();
-        say(command, "unexpected " + thrown.getClass().getSimpleName() + what + "; set " + DEBUG_VARIABLE
-                + "=1 to see where it came from");
+        say(
+                command,
+                "unexpected " + thrown.getClass().getSimpleName() + what + "; set " + DEBUG_VARIABLE
+                        + "=1 to see where it came from");
         return ExitCode.FAILED;
     }
 

@@ -167,7 +167,12 @@ class BrokenStrategy implements Strategy {
                 case PREPARED_WEIGHTS -> out[last] += prepared ? 1e-3 : 0;
                 case ROUNDS_INTEGERS -> out[last] *= 1 + 0x1p-52;
                 case THROWS -> throw new ArrayIndexOutOfBoundsException("index " + out.length);
-                case NONE, KEEPS_OPERANDS, LAST_TIE_WINS, IGNORES_NAN -> {}
+                case IGNORES_NAN -> {
+                    for (int k = 0; k < out.length; k++) {
+                        out[k] = Double.isNaN(out[k]) ? 0 : out[k];
+                    }
+                }
+                case NONE, KEEPS_OPERANDS, LAST_TIE_WINS -> {}
             }
         }
     }

@@ -175,8 +175,13 @@ final class IgemmPass implements ConvKernel {
         return restAt() + tileRows * tile.mr * restRow();
     }
 
+    /** Where sums start: at the bias for the first block of terms, at zero for those that are added to it. */
+    private int startAt(int m, int k) {
+        return k == 0 ? initAt() + m : initAt() + tileRows * tile.mr;
+    }
+
     private int columnsAt() {
-        return initAt() + tileRows * tile.mr;
+        return initAt() + (tileRows + 1) * tile.mr;
     }
 
     private int dotLanesAt() {
@@ -269,7 +274,7 @@ final class IgemmPass implements ConvKernel {
                             slots,
                             target.plane(),
                             lane,
-                            initAt() + m,
+                            startAt(m, k),
                             k > 0);
                 }
                 if (rest > 0 && !dots) {
@@ -292,7 +297,7 @@ final class IgemmPass implements ConvKernel {
 
     private void setInit(double[] bias, int first, int from, int to, double[] lane) {
         int at = initAt();
-        Arrays.fill(lane, at + from, at + (to + tile.mr - 1) / tile.mr * tile.mr, 0);
+        Arrays.fill(lane, at + from, at + (tileRows + 1) * tile.mr, 0);
         if (bias != null) {
             System.arraycopy(bias, first + from, lane, at + from, to - from);
         }
@@ -322,7 +327,7 @@ final class IgemmPass implements ConvKernel {
                     slots,
                     restRow(),
                     lane,
-                    initAt() + m,
+                    startAt(m, k),
                     k > 0);
         }
     }

@@ -11,11 +11,7 @@ import dev.convbench.shapes.EdgeCases;
 import dev.convbench.shapes.NamedConv;
 import dev.convbench.shapes.NamedPool;
 import dev.convbench.shapes.ShapeGenerator;
-<<<<<<< .merge_file_fGu0CR
-import java.io.IOException;
-=======
 import dev.convbench.simd.Widths;
->>>>>>> .merge_file_wsXLo0
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -110,20 +106,10 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     @Override
-<<<<<<< .merge_file_fGu0CR
-    public Integer call() throws IOException, InterruptedException {
-        if (Relaunch.isNeeded()) {
-            return Relaunch.withModule(
-                    spec.root().commandLine().getParseResult().originalArgs());
-        }
-        if (vectorBits != null) {
-            System.setProperty(VECTOR_BITS, vectorBits);
-=======
     public Integer call() throws Exception {
         if (Relaunch.isNeeded()) {
             return Relaunch.withModule(
                     spec.root().commandLine().getParseResult().originalArgs());
->>>>>>> .merge_file_wsXLo0
         }
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();

@@ -26,11 +26,12 @@ class ArchitectureTest {
     private static final Map<String, List<String>> ARROWS = Map.ofEntries(
             Map.entry("op", List.of()),
             Map.entry("shapes", List.of("op")),
+            Map.entry("check", List.of("op", "shapes")),
             Map.entry("simd", List.of()),
             Map.entry("gemm", List.of("simd")),
             Map.entry("strategy", List.of("op", "gemm", "simd")),
             Map.entry("nn", List.of("op", "gemm", "simd")),
-            Map.entry("bench", List.of("op", "shapes", "strategy", "nn", "simd")),
+            Map.entry("bench", List.of("op", "shapes", "check", "strategy", "nn", "simd")),
             Map.entry("results", List.of()),
             Map.entry("machine", List.of()),
             Map.entry("chart", List.of("results")),
@@ -41,6 +42,7 @@ class ArchitectureTest {
                     List.of(
                             "op",
                             "shapes",
+                            "check",
                             "strategy",
                             "gemm",
                             "simd",

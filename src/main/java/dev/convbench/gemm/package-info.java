@@ -1,5 +1,2 @@
-/**
- * Matrix multiplication: packing, cache blocking and microkernels, after BLIS (Van Zee and van de Geijn, "BLIS: A
- * Framework for Rapidly Instantiating BLAS Functionality", ACM TOMS 41(3), 2015).
- */
+/** Packing, blocking and microkernels of matrix products: what im2col and the vector strategies are built on. */
 package dev.convbench.gemm;

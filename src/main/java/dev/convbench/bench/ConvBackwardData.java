@@ -1,0 +1,42 @@
+package dev.convbench.bench;
+
+import dev.convbench.op.Pass;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * How fast is dx, the gradient by the input, by strategy and layer?
+ *
+ * <p>Run it with {@code java -jar benchmarks.jar ConvBackwardData -p conv=notebook:conv}. {@link ForkDefaults} explains the values below.
+ */
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Fork(
+        value = ForkDefaults.FORKS,
+        jvmArgsAppend = {ForkDefaults.ADD_MODULE, ForkDefaults.MIN_HEAP, ForkDefaults.MAX_HEAP, ForkDefaults.PRE_TOUCH})
+@Warmup(iterations = ForkDefaults.WARMUPS, time = ForkDefaults.MILLIS, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = ForkDefaults.MEASUREMENTS, time = ForkDefaults.MILLIS, timeUnit = TimeUnit.MILLISECONDS)
+public class ConvBackwardData {
+    /** Arrays and plan of this pass. */
+    @State(Scope.Thread)
+    public static class BackwardData extends ConvState {
+        /** For JMH. */
+        public BackwardData() {
+            super(Pass.BACKWARD_DATA);
+        }
+    }
+
+    /** One operation: the gradient of the whole batch's input. */
+    @Benchmark
+    public double[] backwardData(BackwardData state) {
+        return state.run();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.convbench.simd;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Tag("kernel")
+class PeakKernelsTest {
+    static Stream<PeakKernel> usable() {
+        return PeakKernels.all().stream().filter(kernel -> kernel.problem().isEmpty());
+    }
+
+    @Test
+    void thereAreAtLeastFourWithDifferentNames() {
+        List<String> names = PeakKernels.names();
+        assertTrue(names.size() >= 4, names::toString);
+        assertEquals(names.size(), new HashSet<>(names).size());
+    }
+
+    @Test
+    void theScalarKernelAlwaysRuns() {
+        assertEquals("", PeakKernels.named("scalar").problem());
+    }
+
+    @Test
+    void anUnknownNameListsTheKnownOnes() {
+        IllegalArgumentException refusal =
+                assertThrows(IllegalArgumentException.class, () -> PeakKernels.named("fastest"));
+        for (String name : PeakKernels.names()) {
+            assertTrue(refusal.getMessage().contains(name), refusal.getMessage());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("usable")
+    void resultIsFiniteAndDependsOnTheNumbers(PeakKernel kernel) {
+        double first = kernel.newRun(1).run();
+        assertTrue(Double.isFinite(first) && first > 0, () -> kernel + " gave " + first);
+        assertEquals(first, kernel.newRun(1).run(), "the same seed");
+        assertNotEquals(first, kernel.newRun(2).run(), "another seed");
+        assertTrue(kernel.flops() > 1e6, () -> kernel + " counts " + kernel.flops());
+    }
+
+    @Test
+    void chainsComputeTheirRecurrence() {
+        double[] data = ChainPeak.data(7);
+        int lanes = Widths.hardwareBits() / Double.SIZE;
+        int rounds = 5;
+        assertEquals(chainSum(data, 8, lanes, rounds), ChainPeak.chains8(data, rounds), 1e-12);
+        assertEquals(chainSum(data, 12, lanes, rounds), ChainPeak.chains12(data, rounds), 1e-12);
+        assertEquals(chainSum(data, 16, lanes, rounds), ChainPeak.chains16(data, rounds), 1e-12);
+        if (PeakKernels.named("chains12-256").problem().isEmpty()) {
+            assertEquals(chainSum(data, 12, 4, rounds), HalfChainPeak.chains12(data, rounds), 1e-12);
+        }
+    }
+
+    private static double chainSum(double[] data, int chains, int lanes, int rounds) {
+        double sum = 0;
+        for (int chain = 0; chain < chains; chain++) {
+            for (int lane = 0; lane < lanes; lane++) {
+                double v = data[2 + chain + lane];
+                for (int round = 0; round < rounds; round++) {
+                    v = v * data[0] + data[1];
+                }
+                sum += v;
+            }
+        }
+        return sum;
+    }
+}

@@ -19,13 +19,12 @@ final class ConvCall {
 
     /** Random inputs, and an output of NaN. */
     static ConvCall random(ConvShape shape, Pass pass, long seed) {
-        int[] lengths =
-                switch (pass) {
-                    case FORWARD -> new int[] {shape.xLength(), shape.wLength(), shape.oc(), shape.yLength()};
-                    case BACKWARD_DATA -> new int[] {shape.yLength(), shape.wLength(), shape.xLength()};
-                    case BACKWARD_WEIGHTS -> new int[] {shape.xLength(), shape.yLength(), shape.wLength()};
-                    case BACKWARD_BIAS -> new int[] {shape.yLength(), shape.oc()};
-                };
+        int[] lengths = switch (pass) {
+            case FORWARD -> new int[] {shape.xLength(), shape.wLength(), shape.oc(), shape.yLength()};
+            case BACKWARD_DATA -> new int[] {shape.yLength(), shape.wLength(), shape.xLength()};
+            case BACKWARD_WEIGHTS -> new int[] {shape.xLength(), shape.yLength(), shape.wLength()};
+            case BACKWARD_BIAS -> new int[] {shape.yLength(), shape.oc()};
+        };
         double[][] arrays = new double[lengths.length][];
         for (int k = 0; k < lengths.length; k++) {
             boolean output = k == lengths.length - 1;

@@ -40,8 +40,7 @@ class ConvContractTest {
         List<Pass> passes = Arrays.stream(Pass.values())
                 .filter(pass -> Registered.supports(strategy, shape, pass))
                 .toList();
-        assertTrue(
-                passes.size() == 4 || !strategy.name().startsWith(Strategies.REFERENCE), "the reference does all");
+        assertTrue(passes.size() == 4 || !strategy.name().startsWith(Strategies.REFERENCE), "the reference does all");
         return passes;
     }
 
@@ -83,8 +82,7 @@ class ConvContractTest {
                     assertEquals(name + " is null", message, pass.text());
                 }
             }
-            String message =
-                    assertRefused(NullPointerException.class, call, plan, scratch, () -> call.run(plan, null));
+            String message = assertRefused(NullPointerException.class, call, plan, scratch, () -> call.run(plan, null));
             assertTrue(message.contains("scratch is null"), message);
         }
     }
@@ -145,8 +143,8 @@ class ConvContractTest {
             Scratch ofATwin = strategy.convolution(SHAPE, Precision.F64).newScratch();
             ConvCall call = call(SHAPE, pass);
             for (Scratch wrong : List.of(ofATwin, ofAPool)) {
-                String message = assertRefused(
-                        IllegalArgumentException.class, call, plan, own, () -> call.run(plan, wrong));
+                String message =
+                        assertRefused(IllegalArgumentException.class, call, plan, own, () -> call.run(plan, wrong));
                 assertTrue(message.contains("this scratch was made by another plan"), message);
             }
         }
@@ -218,8 +216,8 @@ class ConvContractTest {
         for (Pass pass : Pass.values()) {
             if (!supported.contains(pass)) {
                 ConvCall call = call(SHAPE, pass);
-                Exception e = assertThrows(
-                        UnsupportedOperationException.class, () -> call.run(plan, plan.newScratch()));
+                Exception e =
+                        assertThrows(UnsupportedOperationException.class, () -> call.run(plan, plan.newScratch()));
                 assertTrue(e.getMessage().contains(pass.text()), e.getMessage());
                 assertEquals(UNTOUCHED, call.output()[0]);
             }

@@ -69,8 +69,10 @@ class KernelClassesTest {
             assertEquals(2, sizes.get("two(I)I"), "iconst_2, ireturn");
             assertEquals(4, sizes.get("twice(I)I"), "iload_0, iconst_2, imul, ireturn");
         }
-        assertEquals(70_000 % 65_536, ClassFile.codeSizes(new DataInputStream(written(70_000 % 65_536)))
-                .get("m()V"));
+        assertEquals(
+                70_000 % 65_536,
+                ClassFile.codeSizes(new DataInputStream(written(70_000 % 65_536)))
+                        .get("m()V"));
     }
 
     /** Methods of known size. */

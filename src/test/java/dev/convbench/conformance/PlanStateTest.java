@@ -205,9 +205,7 @@ class PlanStateTest {
         double[][] y = {Data.nan(POOL.yLength()), Data.nan(POOL.yLength())};
         int[][] argmax = new int[2][POOL.yLength()];
         assertOneAtATime(
-                gate,
-                () -> plan.forward(x, y[0], argmax[0], scratch),
-                () -> plan.forward(x, y[1], argmax[1], scratch));
+                gate, () -> plan.forward(x, y[0], argmax[0], scratch), () -> plan.forward(x, y[1], argmax[1], scratch));
         assertTrue(Arrays.stream(y[0]).noneMatch(Double::isNaN));
         assertTrue(Arrays.stream(y[1]).allMatch(Double::isNaN));
         plan.forward(x, y[1], argmax[1], scratch);

@@ -104,19 +104,14 @@ class PoolContractTest {
     void aMissingArrayIsRefused(Strategy strategy) {
         for (Fixture f : fixtures(strategy)) {
             Class<NullPointerException> npe = NullPointerException.class;
-            assertEquals(
-                    "x is null", f.assertRefused(npe, () -> f.plan.forward(null, f.y, f.written, f.scratch)));
-            assertEquals(
-                    "y is null", f.assertRefused(npe, () -> f.plan.forward(f.x, null, f.written, f.scratch)));
-            assertEquals(
-                    "dy is null", f.assertRefused(npe, () -> f.plan.backward(null, f.argmax, f.dx, f.scratch)));
-            assertEquals(
-                    "dx is null", f.assertRefused(npe, () -> f.plan.backward(f.dy, f.argmax, null, f.scratch)));
+            assertEquals("x is null", f.assertRefused(npe, () -> f.plan.forward(null, f.y, f.written, f.scratch)));
+            assertEquals("y is null", f.assertRefused(npe, () -> f.plan.forward(f.x, null, f.written, f.scratch)));
+            assertEquals("dy is null", f.assertRefused(npe, () -> f.plan.backward(null, f.argmax, f.dx, f.scratch)));
+            assertEquals("dx is null", f.assertRefused(npe, () -> f.plan.backward(f.dy, f.argmax, null, f.scratch)));
             f.assertRefused(npe, () -> f.plan.forward(f.x, f.y, f.written, null));
             f.assertRefused(npe, () -> f.plan.backward(f.dy, f.argmax, f.dx, null));
             if (f.shape.isMax()) {
-                assertEquals(
-                        "argmax is null", f.assertRefused(npe, () -> f.plan.forward(f.x, f.y, null, f.scratch)));
+                assertEquals("argmax is null", f.assertRefused(npe, () -> f.plan.forward(f.x, f.y, null, f.scratch)));
                 assertEquals(
                         "argmax is null", f.assertRefused(npe, () -> f.plan.backward(f.dy, null, f.dx, f.scratch)));
             }

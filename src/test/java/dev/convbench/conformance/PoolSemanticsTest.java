@@ -151,8 +151,7 @@ class PoolSemanticsTest {
         return lastNan >= 0 ? lastNan : largest;
     }
 
-    private static void assertPooled(
-            Strategy strategy, PoolShape shape, double[] x, double[] expected, int[] places) {
+    private static void assertPooled(Strategy strategy, PoolShape shape, double[] x, double[] expected, int[] places) {
         Pooling plan = strategy.pooling(shape, Precision.F64);
         Scratch scratch = plan.newScratch();
         double[] y = new double[expected.length];

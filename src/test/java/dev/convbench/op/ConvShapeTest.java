@@ -13,7 +13,21 @@ import org.junit.jupiter.api.Test;
 class ConvShapeTest {
     /** The 16 components, in order, so that a test can set one of them. */
     private static final String[] FIELDS = {
-        "mb", "g", "ic", "ih", "iw", "oc", "kh", "kw", "sh", "sw", "dh", "dw", "padTop", "padLeft", "padBottom",
+        "mb",
+        "g",
+        "ic",
+        "ih",
+        "iw",
+        "oc",
+        "kh",
+        "kw",
+        "sh",
+        "sw",
+        "dh",
+        "dw",
+        "padTop",
+        "padLeft",
+        "padBottom",
         "padRight"
     };
 
@@ -40,10 +54,22 @@ class ConvShapeTest {
         while (true) {
             int g = random.nextInt(1, 4);
             int[] f = {
-                random.nextInt(1, 4), g, g * random.nextInt(1, 3), random.nextInt(1, 12), random.nextInt(1, 12),
-                g * random.nextInt(1, 3), random.nextInt(1, 5), random.nextInt(1, 5), random.nextInt(1, 6),
-                random.nextInt(1, 6), random.nextInt(1, 4), random.nextInt(1, 4), random.nextInt(0, 6),
-                random.nextInt(0, 6), random.nextInt(0, 6), random.nextInt(0, 6)
+                random.nextInt(1, 4),
+                g,
+                g * random.nextInt(1, 3),
+                random.nextInt(1, 12),
+                random.nextInt(1, 12),
+                g * random.nextInt(1, 3),
+                random.nextInt(1, 5),
+                random.nextInt(1, 5),
+                random.nextInt(1, 6),
+                random.nextInt(1, 6),
+                random.nextInt(1, 4),
+                random.nextInt(1, 4),
+                random.nextInt(0, 6),
+                random.nextInt(0, 6),
+                random.nextInt(0, 6),
+                random.nextInt(0, 6)
             };
             boolean fits = f[10] * (f[6] - 1) + 1 <= f[3] + f[12] + f[14];
             if (fits && f[11] * (f[7] - 1) + 1 <= f[4] + f[13] + f[15]) {
@@ -135,13 +161,15 @@ class ConvShapeTest {
                 .filters(8, 1, 1)
                 .build()
                 .isDepthwise());
-        assertFalse(ConvShape.builder().input(1, 1, 3, 3).filters(1, 1, 1).build().isDepthwise());
+        assertFalse(
+                ConvShape.builder().input(1, 1, 3, 3).filters(1, 1, 1).build().isDepthwise());
     }
 
     @Test
     void textIsTheDescriptorOfBenchdnn() {
-        assertEquals("g1mb2ic3ih8iw9oc4oh6ow8kh3kw2sh1sw1dh0dw0ph0pw0", plainBut(f -> {})
-                .toString());
+        assertEquals(
+                "g1mb2ic3ih8iw9oc4oh6ow8kh3kw2sh1sw1dh0dw0ph0pw0",
+                plainBut(f -> {}).toString());
         assertEquals(
                 "g3mb2ic6ih8iw9oc12oh4ow3kh3kw2sh2sw4dh1dw2ph1pw2pb3pr4",
                 ConvShape.builder()

@@ -82,16 +82,17 @@ abstract class SimdFamily implements Strategy {
 
     @Override
     public final Convolution convolution(ConvShape shape, Precision precision) {
-        Support any = Support.yes();
         for (Pass pass : Pass.values()) {
-            any = supports(shape, pass, precision);
-            if (any.ok()) {
-                break;
+            if (supports(shape, pass, precision).ok()) {
+                return plan(shape);
             }
         }
-        require(any);
-        return new ConvPlan(
-                name, shape, pass -> supports(shape, pass, precision).ok() ? kernel(shape, pass) : null);
+        throw new UnsupportedOperationException(
+                supports(shape, Pass.FORWARD, precision).reason());
+    }
+
+    private Convolution plan(ConvShape shape) {
+        return new ConvPlan(name, shape, pass -> supports(shape, pass, Precision.F64).ok() ? kernel(shape, pass) : null);
     }
 
     @Override
@@ -107,11 +108,5 @@ abstract class SimdFamily implements Strategy {
 
     static Support doubleOnly(Precision precision) {
         return precision == Precision.F64 ? Support.yes() : Support.no("there are no f32 kernels yet");
-    }
-
-    static void require(Support support) {
-        if (!support.ok()) {
-            throw new UnsupportedOperationException(support.reason());
-        }
     }
 }

@@ -125,7 +125,7 @@ public record Comparison(
             boolean finite = Double.isFinite(actual) && Double.isFinite(expected);
             double error = same ? 0 : finite ? Math.abs(actual - expected) : Double.NaN;
             worstAbsolute = Math.max(worstAbsolute, error);
-            worstRelative = Math.max(worstRelative, error / Math.max(1, Math.abs(expected)));
+            worstRelative = Math.max(worstRelative, same ? 0 : error / Math.max(1, Math.abs(expected)));
             boolean pass = same || error <= allowed;
             double fraction = same ? 0 : finite && allowed > 0 ? error / allowed : Double.POSITIVE_INFINITY;
             boolean show = pass ? misses == 0 && (index < 0 || fraction > worstFraction) : misses == 0;

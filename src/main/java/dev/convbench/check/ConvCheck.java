@@ -50,17 +50,20 @@ public final class ConvCheck {
      * @param seed of the data
      */
     public static CheckResult run(Strategy strategy, int workers, ConvShape shape, Pass pass, long seed) {
-        ConvInputs uniform = ConvInputs.random(shape, pass, seed, Data::uniform);
-        ConvInputs integers = ConvInputs.random(shape, pass, Data.seed(seed, 4), Data::integers)
-                .withoutBias();
-        return guarded(strategy, workers, uniform, seed, check -> {
-            Expected expected = References.expected(uniform, seed);
-            CheckResult result = check.call("random values", uniform, expected, false);
+        return run(strategy, workers, new ConvCase(shape, pass, seed));
+    }
+
+    /** As {@link #run(Strategy, int, ConvShape, Pass, long)} for a case that may have served other strategies before. */
+    public static CheckResult run(Strategy strategy, int workers, ConvCase given) {
+        return guarded(strategy, workers, given.uniform(), given.seed(), check -> {
+            CheckResult result = check.call("random values", given.uniform(), given.uniformExpected(), false);
             if (result.ok()) {
-                boolean exact = check.plan.errorFactor(pass) <= 1;
-                result = check.call("small integers", integers, References.expected(integers, seed), exact);
+                boolean exact = check.plan.errorFactor(given.pass()) <= 1;
+                result = check.call("small integers", given.integers(), given.integersExpected(), exact);
             }
-            return result.ok() && pass == Pass.FORWARD ? check.callPrepared(uniform, expected) : result;
+            return result.ok() && given.pass() == Pass.FORWARD
+                    ? check.callPrepared(given.uniform(), given.uniformExpected())
+                    : result;
         });
     }
 

@@ -11,14 +11,22 @@ final class NonFinite {
 
     private NonFinite() {}
 
+    /** Small whole numbers, some of them replaced. */
+    static double[] integers(int length, long seed) {
+        double[] values = Data.integers(length, seed);
+        sprinkle(values, Data.seed(seed, 0));
+        return values;
+    }
+
     /** Replaces elements of {@code values}, which may be null. */
     static void sprinkle(double[] values, long seed) {
         if (values == null) {
             return;
         }
+        long first = Data.bits(seed, -1) >>> 1;
         for (int k = 0; k <= values.length / SPACING; k++) {
-            int at = (int) Long.remainderUnsigned(Data.bits(seed, 2L * k), values.length);
-            values[at] = VALUES[(int) Long.remainderUnsigned(Data.bits(seed, 2L * k + 1), VALUES.length)];
+            int at = (int) Long.remainderUnsigned(Data.bits(seed, k), values.length);
+            values[at] = VALUES[(int) Long.remainderUnsigned(first + k, VALUES.length)];
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.convbench.op.Precision;
 import dev.convbench.op.Scratch;
 import dev.convbench.op.Strategy;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Holds one pass of a pooling strategy to the reference: maxima and their places must be equal, averages and gradients within
@@ -53,18 +54,22 @@ public final class PoolCheck {
      * @param seed of the data
      */
     public static CheckResult run(Strategy strategy, int workers, PoolShape shape, Pass pass, long seed) {
+        return run(strategy, workers, new PoolCase(shape, pass, seed));
+    }
+
+    /** As {@link #run(Strategy, int, PoolShape, Pass, long)} for a case that may have served other strategies before. */
+    public static CheckResult run(Strategy strategy, int workers, PoolCase given) {
         Strategy bound = Subject.with(strategy, workers);
-        Subject subject = new Subject(bound, workers, "--pool", shape.toString(), pass, seed);
-        PoolInputs uniform = inputs(shape, pass, seed, Data::uniform);
+        String shape = given.shape().toString();
+        Subject subject = new Subject(bound, workers, "--pool", shape, given.pass(), given.seed());
+        List<PoolCase.Round> rounds = given.rounds();
         try {
-            PoolCheck check = new PoolCheck(subject, uniform);
-            CheckResult result = check.call("random values", uniform);
-            if (result.ok()) {
-                result = check.call("small integers", inputs(shape, pass, Data.seed(seed, 4), Data::integers));
+            PoolCheck check = new PoolCheck(subject, rounds.get(0).inputs());
+            CheckResult result = check.call(rounds.get(0));
+            for (int k = 1; k < rounds.size() && result.ok(); k++) {
+                result = check.call(rounds.get(k));
             }
-            return result.ok() && pass == Pass.FORWARD
-                    ? check.call("non-finite values", inputs(shape, pass, Data.seed(seed, 5), PoolCheck::nonFinite))
-                    : result;
+            return result;
         } catch (RuntimeException e) {
             return subject.wrong(e);
         } catch (AssertionError e) {
@@ -72,50 +77,31 @@ public final class PoolCheck {
         }
     }
 
-    private static double[] nonFinite(int length, long seed) {
-        double[] values = Data.integers(length, seed);
-        NonFinite.sprinkle(values, Data.seed(seed, 0));
-        return values;
-    }
-
-    /** Random inputs of a pass; the argmax of a backward pass is that of random inputs forward. */
-    public static PoolInputs inputs(PoolShape shape, Pass pass, long seed, ConvInputs.Source source) {
-        PoolInputs forward =
-                new PoolInputs(shape, Pass.FORWARD, source.values(shape.xLength(), Data.seed(seed, 0)), null);
-        return pass == Pass.FORWARD
-                ? forward
-                : new PoolInputs(
-                        shape,
-                        pass,
-                        source.values(shape.yLength(), Data.seed(seed, 3)),
-                        shape.isMax() ? References.argmax(forward) : null);
-    }
-
-    private CheckResult call(String name, PoolInputs values) {
-        arrays.set(values);
+    private CheckResult call(PoolCase.Round round) {
+        arrays.set(round.inputs());
         Poison.fill(scratch);
         Arrays.fill(out, Double.NaN);
         if (argmaxOut != null) {
             Arrays.fill(argmaxOut, UNWRITTEN);
         }
         arrays.run(plan, out, argmaxOut, scratch);
-        String changed = arrays.difference(values);
+        String changed = arrays.difference(round.inputs());
         return changed.isEmpty()
-                ? judge(name, values)
-                : subject.wrong("the input " + changed + " was written (" + name + ")");
+                ? judge(round)
+                : subject.wrong("the input " + changed + " was written (" + round.name() + ")");
     }
 
-    private CheckResult judge(String name, PoolInputs values) {
-        Expected expected = References.expected(values);
+    private CheckResult judge(PoolCase.Round round) {
+        Expected expected = round.expected();
         boolean exact = argmaxOut != null;
         total = total.and(exact ? expected.compareExactly(out) : expected.compare(out, plan.errorFactor(pass)));
-        CheckResult result = subject.result(total, Coordinates.of(shape, pass, total.index()), name, exact);
+        CheckResult result = subject.result(total, Coordinates.of(shape, pass, total.index()), round.name(), exact);
         if (!exact || !result.ok()) {
             return result;
         }
-        Comparison places = Comparison.compareExactly(argmaxOut, References.argmax(values));
+        Comparison places = Comparison.compareExactly(argmaxOut, round.argmax());
         return places.ok()
                 ? result
-                : subject.result(places, "arg" + Coordinates.of(shape, pass, places.index()), name, true);
+                : subject.result(places, "arg" + Coordinates.of(shape, pass, places.index()), round.name(), true);
     }
 }

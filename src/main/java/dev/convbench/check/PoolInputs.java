@@ -26,6 +26,19 @@ public final class PoolInputs {
         this.argmax = argmax;
     }
 
+    /** Random inputs of a pass; the argmax of a backward pass is that of random inputs forward. */
+    public static PoolInputs random(PoolShape shape, Pass pass, long seed, ConvInputs.Source source) {
+        PoolInputs forward =
+                new PoolInputs(shape, Pass.FORWARD, source.values(shape.xLength(), Data.seed(seed, 0)), null);
+        return pass == Pass.FORWARD
+                ? forward
+                : new PoolInputs(
+                        shape,
+                        pass,
+                        source.values(shape.yLength(), Data.seed(seed, 3)),
+                        shape.isMax() ? References.argmax(forward) : null);
+    }
+
     /** Elements of the array that a pass writes. */
     public static int outputLength(PoolShape shape, Pass pass) {
         return pass == Pass.FORWARD ? shape.yLength() : shape.xLength();

@@ -36,6 +36,16 @@ public interface ConvKernel {
         return 0;
     }
 
+    /** Arrays in each {@link ConvScratch#rows}. */
+    default int laneRows() {
+        return 0;
+    }
+
+    /** Elements of each array of {@link ConvScratch#rows}. */
+    default int laneRowLength() {
+        return 0;
+    }
+
     /**
      * Carries out one chunk.
      *

@@ -66,14 +66,18 @@ public final class ConvPlan implements Convolution {
         int packed = 0;
         int shared = 0;
         int lane = 0;
+        int rows = 0;
+        int rowLength = 0;
         for (ConvKernel kernel : kernels) {
             if (kernel != null) {
                 packed = Math.max(packed, kernel.packedLength());
                 shared = Math.max(shared, kernel.sharedLength());
                 lane = Math.max(lane, kernel.laneLength());
+                rows = Math.max(rows, kernel.laneRows());
+                rowLength = Math.max(rowLength, kernel.laneRowLength());
             }
         }
-        return new ConvScratch(this, packed, shared, lane, runner.lanes());
+        return new ConvScratch(this, packed, shared, lane, rows, rowLength, runner.lanes());
     }
 
     @Override
@@ -131,7 +135,8 @@ public final class ConvPlan implements Convolution {
         if (kernel.packedLength() == 0) {
             return new Prepared(this, w.clone());
         }
-        ConvScratch s = new ConvScratch(this, kernel.packedLength(), 0, kernel.laneLength(), 1);
+        ConvScratch s = new ConvScratch(
+                this, kernel.packedLength(), 0, kernel.laneLength(), kernel.laneRows(), kernel.laneRowLength(), 1);
         s.w = w;
         for (int chunk = 0; chunk < kernel.chunks(0); chunk++) {
             kernel.run(0, chunk, s, 0);

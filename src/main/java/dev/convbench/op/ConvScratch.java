@@ -34,18 +34,38 @@ public final class ConvScratch extends Scratch implements ChunkRunner.Chunks {
     private ConvKernel kernel;
     private final double[] ownPacked;
     private final double[][] lanes;
+    private final double[][][] laneRows;
 
-    ConvScratch(Object plan, int packedLength, int sharedLength, int laneLength, int laneCount) {
+    ConvScratch(
+            Object plan,
+            int packedLength,
+            int sharedLength,
+            int laneLength,
+            int laneRowCount,
+            int laneRowLength,
+            int laneCount) {
         super(plan);
         ownPacked = new double[packedLength];
         packed = ownPacked;
         shared = new double[sharedLength];
         lanes = new double[laneCount][laneLength];
+        laneRows = new double[laneCount][laneRowCount][laneRowLength];
     }
 
     /** The private buffer of one lane (worker). */
     public double[] lane(int lane) {
         return lanes[lane];
+    }
+
+    /**
+     * Further private memory of one lane, as many arrays of one length.
+     *
+     * <p>C2 vectorises a loop that stores into one array and reads another only if both are indexed by the loop variable
+     * plus a constant: an offset that is fixed but unknown defeats it. Tiles and panels are therefore arrays of their
+     * own rather than parts of {@link #lane}.
+     */
+    public double[][] rows(int lane) {
+        return laneRows[lane];
     }
 
     /** How many workers can run at once. */

@@ -93,7 +93,9 @@ public final class PoolPlan implements Pooling {
         try {
             s.argmax = argmax;
             s.prepareRun(kernel);
-            runner.run(s, kernel.chunks(), shape.operations(pass));
+            // Moving an element costs about as much as an operation: max backward is little else.
+            double work = Math.max(shape.operations(pass), (double) shape.xLength() + shape.yLength());
+            runner.run(s, kernel.chunks(), work);
         } finally {
             s.unbind();
             s.exit();

@@ -24,6 +24,12 @@ public final class Strategies {
                 ServiceLoader.load(StrategyProvider.class, Strategies.class.getClassLoader())) {
             found.addAll(provider.strategies());
         }
+        return byName(found);
+    }
+
+    /** Orders strategies by rank, highest first, and refuses two of one name. */
+    static Map<String, Strategy> byName(List<Strategy> strategies) {
+        List<Strategy> found = new ArrayList<>(strategies);
         found.sort(Comparator.comparingInt(Strategy::rank).reversed().thenComparing(Strategy::name));
         Map<String, Strategy> byName = new LinkedHashMap<>();
         for (Strategy strategy : found) {

@@ -40,6 +40,14 @@ public interface Strategy {
      */
     Pooling pooling(PoolShape shape, Precision precision);
 
+    /**
+     * Whether it carries out every multiply-add of the definition, so that it cannot pass the peak of the machine. False for
+     * transforms, which need fewer.
+     */
+    default boolean isDirect() {
+        return true;
+    }
+
     /** Whether the number of workers can be chosen; a strategy that is not parallel has one. */
     default boolean isParallel() {
         return false;

@@ -123,18 +123,6 @@ public final class Catalogue {
         return List.copyOf(byShape.values());
     }
 
-    /** The canonical name of a shape where the catalogue has it, else its descriptor. */
-    public static String nameOf(ConvShape shape) {
-        for (Map<String, NamedConv> network : Holder.CONVOLUTIONS.values()) {
-            for (NamedConv layer : network.values()) {
-                if (layer.shape().equals(shape)) {
-                    return layer.name();
-                }
-            }
-        }
-        return shape.toString();
-    }
-
     private static boolean isDescriptor(String spec, Map<String, ?> networks) {
         return spec == null || spec.isBlank() || (!networks.containsKey(spec) && Descriptors.looksLikeDescriptor(spec));
     }

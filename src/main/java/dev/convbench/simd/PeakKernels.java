@@ -42,7 +42,7 @@ public final class PeakKernels {
                     "chains12-256",
                     "12 independent chains of 256-bit vectors, where wider ones lower the clock",
                     PeakKernels::halfProblem,
-                    HalfChainPeak::flops,
+                    () -> HalfChainPeak.flops(),
                     seed -> {
                         double[] data = HalfChainPeak.data(seed);
                         return () -> HalfChainPeak.chains12(data, HalfChainPeak.ROUNDS);
@@ -51,7 +51,7 @@ public final class PeakKernels {
                     "tile8x2",
                     "a register tile of 8 rows and 2 vectors fed from the L1 cache, as a matrix product does",
                     PeakKernels::vectorProblem,
-                    TilePeak::flops,
+                    () -> TilePeak.flops(),
                     seed -> new TilePeak(seed)::run),
             new Entry(
                     "scalar",

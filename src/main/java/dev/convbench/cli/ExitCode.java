@@ -1,0 +1,15 @@
+package dev.convbench.cli;
+
+/** What the exit codes mean. */
+final class ExitCode {
+    /** All is well. */
+    static final int OK = 0;
+    /** A run or a check failed. */
+    static final int FAILED = 1;
+    /** Wrong usage, no match, an unknown value or unreadable input. */
+    static final int USAGE = 2;
+    /** Interrupted; data is kept. */
+    static final int INTERRUPTED = 130;
+
+    private ExitCode() {}
+}

@@ -1,0 +1,255 @@
+package dev.convbench.cli;
+
+import dev.convbench.check.Data;
+import dev.convbench.check.Verification;
+import dev.convbench.check.Verifier;
+import dev.convbench.op.Pass;
+import dev.convbench.op.Strategies;
+import dev.convbench.op.Strategy;
+import dev.convbench.shapes.Catalogue;
+import dev.convbench.shapes.EdgeCases;
+import dev.convbench.shapes.NamedConv;
+import dev.convbench.shapes.NamedPool;
+import dev.convbench.shapes.ShapeGenerator;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code verify}: holds strategies to the reference on given, named and random shapes.
+ *
+ * <p>Exit codes: 0 all within their bounds, 1 a miss (with the command that repeats it on the smallest shape), 2 wrong usage.
+ */
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        description = "Compare strategies with the reference. Without shapes: a list of edge cases and random shapes.")
+public final class VerifyCommand implements Callable<Integer> {
+    private static final int DEFAULT_CASES = 200;
+
+    /** What chooses the width of vectors; read once, when the first vector strategy is loaded. */
+    private static final String VECTOR_BITS = "convbench.vector.bits";
+
+    private static final long PROGRESS_MILLIS = 2000;
+
+    private final Supplier<List<Strategy>> registry;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--strategy", split = ",", paramLabel = "NAME", description = "Whom to check; all if not given.")
+    private List<String> strategyNames = List.of();
+
+    @Option(
+            names = "--pass",
+            split = ",",
+            paramLabel = "PASS",
+            description = "forward, backwardData, backwardWeights or" + " backwardBias; all if not given.")
+    private List<String> passNames = List.of();
+
+    @Option(
+            names = "--conv",
+            paramLabel = "SPEC",
+            description = "Convolution: descriptor, layer, network or" + " network:regex.")
+    private List<String> convSpecs = List.of();
+
+    @Option(
+            names = "--pool",
+            paramLabel = "SPEC",
+            description = "Pooling: descriptor, layer, network or" + " network:regex.")
+    private List<String> poolSpecs = List.of();
+
+    @Option(
+            names = "--cases",
+            paramLabel = "N",
+            description = "Random convolutions, and as many random poolings;" + " 200 if no shape is given.")
+    private Integer cases;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "Seed of shapes and data; 1 if not" + " given.")
+    private long seed;
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description = "Threads of parallel strategies; the processors if" + " not given.")
+    private Integer workers;
+
+    @Option(names = "--vector-bits", paramLabel = "BITS", description = "Width of vectors: 128, 256 or 512.")
+    private String vectorBits;
+
+    /** The command over all registered strategies. */
+    public VerifyCommand() {
+        this(Strategies::all);
+    }
+
+    /** The command over some strategies, which are asked for after the options have taken effect. */
+    VerifyCommand(Supplier<List<Strategy>> registry) {
+        this.registry = registry;
+    }
+
+    @Override
+    public Integer call() {
+        if (vectorBits != null) {
+            System.setProperty(VECTOR_BITS, vectorBits);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        List<Strategy> strategies;
+        Set<Pass> passes;
+        List<Verifier.ConvJob> convolutions;
+        List<Verifier.PoolJob> poolings;
+        int threads;
+        try {
+            strategies = strategies(err);
+            passes = passes();
+            threads = atLeast(
+                    "--workers", 1, workers == null ? Runtime.getRuntime().availableProcessors() : workers);
+            convolutions = convolutions();
+            poolings = poolings();
+        } catch (IllegalArgumentException e) {
+            return wrong(e.getMessage());
+        }
+        Verification found = new Verifier(strategies, passes, threads).run(convolutions, poolings, progress(err));
+        if (found.checks() == 0) {
+            VerifyReport.printSkipped(found, out);
+            out.flush();
+            return wrong("nothing was checked: none of the strategies supports the pass on the shape");
+        }
+        VerifyReport.print(found, out);
+        out.flush();
+        return found.ok() ? 0 : 1;
+    }
+
+    private int wrong(String sentence) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("verify: " + sentence);
+        err.flush();
+        return 2;
+    }
+
+    private static int atLeast(String option, int least, int value) {
+        if (value < least) {
+            throw new IllegalArgumentException(option + " is " + value + ", must be at least " + least);
+        }
+        return value;
+    }
+
+    private List<Strategy> strategies(PrintWriter err) {
+        List<Strategy> all = registry.get();
+        List<Strategy> asked = strategyNames.isEmpty()
+                ? all
+                : strategyNames.stream().map(name -> named(name, all)).toList();
+        List<Strategy> available = new ArrayList<>();
+        for (Strategy strategy : asked) {
+            if (strategy.available().ok()) {
+                available.add(strategy);
+            } else {
+                err.println("not available here: " + strategy.name() + ": "
+                        + strategy.available().reason());
+            }
+        }
+        if (available.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "nothing to check: " + asked.get(0).name() + " is not available here: "
+                            + asked.get(0).available().reason());
+        }
+        return available;
+    }
+
+    private static Strategy named(String name, List<Strategy> all) {
+        for (Strategy strategy : all) {
+            if (strategy.name().equals(name)) {
+                return strategy;
+            }
+        }
+        throw new IllegalArgumentException("no strategy is called '" + name + "'; there are "
+                + all.stream().map(Strategy::name).collect(Collectors.joining(", ")));
+    }
+
+    private Set<Pass> passes() {
+        Set<Pass> passes = EnumSet.noneOf(Pass.class);
+        for (String name : passNames) {
+            passes.add(pass(name));
+        }
+        return passes.isEmpty() ? EnumSet.allOf(Pass.class) : passes;
+    }
+
+    private static Pass pass(String name) {
+        for (Pass pass : Pass.values()) {
+            if (pass.text().equals(name)) {
+                return pass;
+            }
+        }
+        throw new IllegalArgumentException("no pass is called '" + name + "'; there are "
+                + Arrays.stream(Pass.values()).map(Pass::text).collect(Collectors.joining(", ")));
+    }
+
+    private boolean noShapes() {
+        return convSpecs.isEmpty() && poolSpecs.isEmpty();
+    }
+
+    private int randomCases() {
+        return cases == null ? (noShapes() ? DEFAULT_CASES : 0) : atLeast("--cases", 0, cases);
+    }
+
+    private List<Verifier.ConvJob> convolutions() {
+        List<Verifier.ConvJob> jobs = new ArrayList<>();
+        for (String text : convSpecs) {
+            for (NamedConv named : Catalogue.convolutions(text)) {
+                jobs.add(new Verifier.ConvJob(named.shape(), seed));
+            }
+        }
+        if (noShapes()) {
+            EdgeCases.convolutions().forEach(edge -> jobs.add(new Verifier.ConvJob(edge.shape(), seed)));
+        }
+        ShapeGenerator generator = new ShapeGenerator(seed);
+        for (int k = 0; k < randomCases(); k++) {
+            jobs.add(new Verifier.ConvJob(generator.convolution(k), Data.seed(seed, k)));
+        }
+        return jobs;
+    }
+
+    private List<Verifier.PoolJob> poolings() {
+        List<Verifier.PoolJob> jobs = new ArrayList<>();
+        for (String text : poolSpecs) {
+            for (NamedPool named : Catalogue.poolings(text)) {
+                jobs.add(new Verifier.PoolJob(named.shape(), seed));
+            }
+        }
+        if (noShapes()) {
+            EdgeCases.poolings().forEach(edge -> jobs.add(new Verifier.PoolJob(edge.shape(), seed)));
+        }
+        ShapeGenerator generator = new ShapeGenerator(seed);
+        for (int k = 0; k < randomCases(); k++) {
+            jobs.add(new Verifier.PoolJob(generator.pooling(k), Data.seed(seed, k)));
+        }
+        return jobs;
+    }
+
+    /** Says on the error stream every two seconds how far the run is. */
+    private static Verifier.Progress progress(PrintWriter err) {
+        long[] next = {System.nanoTime() + PROGRESS_MILLIS * 1_000_000};
+        return (done, total) -> {
+            long now = System.nanoTime();
+            if (now - next[0] >= 0) {
+                err.println("verify: " + done + " of " + total + " shapes");
+                err.flush();
+                next[0] = now + PROGRESS_MILLIS * 1_000_000;
+            }
+        };
+    }
+}

@@ -1,0 +1,114 @@
+package dev.convbench.run;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.convbench.machine.Fingerprint;
+import dev.convbench.op.Pass;
+import dev.convbench.op.Precision;
+import dev.convbench.op.Strategies;
+import dev.convbench.op.Strategy;
+import dev.convbench.op.Support;
+import dev.convbench.results.Json;
+import dev.convbench.shapes.Descriptors;
+import dev.convbench.simd.PeakKernels;
+import dev.convbench.simd.VectorModule;
+import dev.convbench.simd.Widths;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Answers, in a JVM like those of the forks, what can run there: the host may be a JVM without the Vector API, of another
+ * version or with other flags.
+ */
+public final class Probe {
+    private Probe() {}
+
+    /**
+     * What the JVM of the forks is and can.
+     *
+     * @param problems for each question why not; empty for yes
+     * @param timingProblem why nothing should be timed in it at all; empty if it may
+     * @param vectorBits width of the preferred species; 0 without the Vector API
+     * @param processors processors that it sees
+     * @param version {@code java.version}
+     * @param vmName {@code java.vm.name}
+     * @param vmVersion {@code java.vm.version}
+     * @param machine the fingerprint, as JSON
+     * @param machineSummary the fingerprint in one line
+     */
+    record Answers(
+            List<String> problems,
+            String timingProblem,
+            int vectorBits,
+            int processors,
+            String version,
+            String vmName,
+            String vmVersion,
+            String machine,
+            String machineSummary) {}
+
+    /**
+     * Reads questions from the standard input, as JSON, and writes the answers.
+     *
+     * @param args the file for the answers
+     */
+    public static void main(String[] args) throws IOException {
+        List<Question> questions = read(System.in);
+        Files.writeString(Path.of(args[0]), Json.line(answer(questions)));
+    }
+
+    private static List<Question> read(InputStream in) throws IOException {
+        return Json.mapper().readValue(in, new TypeReference<List<Question>>() {});
+    }
+
+    /** The answers of this JVM. */
+    static Answers answer(List<Question> questions) {
+        Fingerprint machine = Fingerprint.take();
+        List<String> problems = new ArrayList<>();
+        for (Question question : questions) {
+            problems.add(question.kind().equals(Question.PEAK) ? peak(question) : strategy(question));
+        }
+        return new Answers(
+                problems,
+                Widths.timingProblem(),
+                VectorModule.isUsable() ? Widths.bits() : 0,
+                Runtime.getRuntime().availableProcessors(),
+                System.getProperty("java.version"),
+                System.getProperty("java.vm.name"),
+                System.getProperty("java.vm.version"),
+                machine.toJson(),
+                machine.summary());
+    }
+
+    private static String peak(Question question) {
+        return Precision.parse(question.precision()) == Precision.F64
+                ? PeakKernels.named(question.name()).problem()
+                : "there is no peak kernel for " + question.precision();
+    }
+
+    private static String strategy(Question question) {
+        Strategy strategy = Strategies.named(question.name());
+        Support available = strategy.available();
+        if (!available.ok()) {
+            return available.reason();
+        }
+        Pass pass = pass(question.pass());
+        Precision precision = Precision.parse(question.precision());
+        Support support = question.kind().equals(Question.CONV)
+                ? strategy.supports(Descriptors.convolution(question.descriptor()), pass, precision)
+                : strategy.supports(Descriptors.pooling(question.descriptor()), pass, precision);
+        return support.reason();
+    }
+
+    private static Pass pass(String text) {
+        for (Pass pass : Pass.values()) {
+            if (pass.text().equals(text)) {
+                return pass;
+            }
+        }
+        throw new IllegalArgumentException("no pass is called '" + text + "'");
+    }
+}

@@ -1,0 +1,19 @@
+package dev.convbench.run;
+
+/**
+ * Whether something can run in the JVM of the forks; {@link Probe} answers there.
+ *
+ * @param kind which of the constants
+ * @param name strategy or peak kernel
+ * @param pass name of the pass; null for a kernel
+ * @param descriptor shape; null for a kernel
+ * @param precision f64 or f32
+ */
+record Question(String kind, String name, String pass, String descriptor, String precision) {
+    /** Can a strategy do a pass of a convolution? */
+    static final String CONV = "conv";
+    /** Can a strategy do a pass of a pooling? */
+    static final String POOL = "pool";
+    /** Can a peak kernel run? */
+    static final String PEAK = "peak";
+}

@@ -1,0 +1,23 @@
+package dev.convbench.run;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What the user asked {@code run} for.
+ *
+ * @param command the arguments as given, for the record
+ * @param jmhArguments those that are JMH's
+ * @param budgetSeconds seconds to spend; null to let the preset or JMH's counts decide
+ * @param out the run folder; null for a new one in the usual place
+ * @param seed of the order of the forks
+ * @param verbose whether to show JMH's log
+ */
+public record RunRequest(
+        List<String> command, List<String> jmhArguments, Double budgetSeconds, Path out, long seed, boolean verbose) {
+    /** Copies the lists. */
+    public RunRequest {
+        command = List.copyOf(command);
+        jmhArguments = List.copyOf(jmhArguments);
+    }
+}

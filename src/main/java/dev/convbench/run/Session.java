@@ -1,0 +1,291 @@
+package dev.convbench.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.convbench.bench.TrialProfiler;
+import dev.convbench.machine.NoiseCheck;
+import dev.convbench.results.Configuration;
+import dev.convbench.results.Json;
+import dev.convbench.results.Run;
+import dev.convbench.results.RunDocument;
+import dev.convbench.results.RunReport;
+import dev.convbench.results.TableRenderer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.openjdk.jmh.runner.Defaults;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.util.FileUtils;
+
+/** One run from the command line to the tables. */
+public final class Session {
+    /** Everything was measured. */
+    public static final int OK = 0;
+    /** Something failed. */
+    public static final int FAILED = 1;
+    /** Stopped by a signal; what was measured is kept. */
+    public static final int INTERRUPTED = 130;
+
+    private static final double PRESET_SECONDS = 600;
+    /** Time that the budget leaves for what comes after the last fork. */
+    private static final double RESERVE_SECONDS = 4;
+
+    private final RunRequest request;
+    private final Selection selection;
+    private final PrintStream out;
+    private final Progress progress;
+    private final long start;
+
+    /**
+     * Prepares a run.
+     *
+     * @param request what to do
+     * @param selection JMH's part of it
+     * @param out gets the tables
+     * @param err gets the progress
+     * @param startNanos when the program started, as {@link System#nanoTime}: a budget counts from there
+     */
+    public Session(RunRequest request, Selection selection, PrintStream out, PrintStream err, long startNanos) {
+        this.request = request;
+        this.selection = selection;
+        this.out = out;
+        this.progress = new Progress(err, Progress.isTerminal() && !request.verbose());
+        this.start = startNanos;
+    }
+
+    /**
+     * Runs.
+     *
+     * @return exit code
+     * @throws UsageException if the request is wrong
+     * @throws RunFailedException if it cannot be carried out
+     */
+    public int run() throws RunFailedException {
+        Double budget = budget();
+        RunLock lock = RunLock.take();
+        try {
+            return locked(budget);
+        } finally {
+            lock.close();
+        }
+    }
+
+    private Double budget() {
+        if (request.budgetSeconds() != null) {
+            if (selection.counts()) {
+                throw new UsageException(
+                        "a time budget (--quick, --budget) and JMH's counts, times or threads exclude each other");
+            }
+            return request.budgetSeconds();
+        }
+        return selection.isExplicit() ? null : PRESET_SECONDS;
+    }
+
+    private int locked(Double budget) throws RunFailedException {
+        Options user = selection.options();
+        ResultFile resultFile = ResultFile.of(user);
+        ForkJvm jvm = ForkJvm.of(user);
+        boolean inHost = user.getForkCount().orElse(1) == 0;
+        Probe.Answers[] answers = new Probe.Answers[1];
+        boolean bestParallel = budget != null && !selection.selects();
+        Plan plan = Plan.of(selection, bestParallel, Runtime.getRuntime().availableProcessors(), questions -> {
+            answers[0] = inHost ? Probe.answer(questions) : jvm.ask(questions);
+            return answers[0].problems();
+        });
+        if (!answers[0].timingProblem().isEmpty()) {
+            throw new UsageException(answers[0].timingProblem());
+        }
+        RunFolder folder = RunFolder.create(folderPath(), document(plan, jvm, answers[0], budget));
+        JmhLog log = new JmhLog(
+                folder.path().resolve(RunFolder.LOG_FILE),
+                user.getOutput().hasValue() ? Path.of(user.getOutput().get()) : null,
+                request.verbose() ? System.err : null);
+        ForkDriver driver = new ForkDriver(
+                folder,
+                new ForkOptions(user, jvm, TrialProfiler.class),
+                user,
+                log.stream(),
+                resultFile,
+                progress,
+                plan);
+        Thread hook = new Thread(() -> interrupted(driver, folder, resultFile), "convbench-interrupt");
+        Runtime.getRuntime().addShutdownHook(hook);
+        progress.say(opening(plan, budget, folder));
+        try {
+            schedule(plan, budget, driver);
+            return finish(driver, folder, resultFile, hook);
+        } finally {
+            progress.clear();
+            closeAfterError(folder, hook);
+        }
+    }
+
+    private void schedule(Plan plan, Double budget, ForkDriver driver) {
+        if (budget != null) {
+            new BudgetSchedule(driver, System::nanoTime, start, budget - RESERVE_SECONDS, request.seed())
+                    .run(plan.candidates(), plan.expectedParallel());
+        } else {
+            Options user = selection.options();
+            new CountSchedule(driver, System::nanoTime, request.seed())
+                    .run(
+                            plan.candidates(),
+                            candidate -> user.getForkCount()
+                                    .orElse(candidate.entry().getForks().orElse(Defaults.MEASUREMENT_FORKS)));
+        }
+    }
+
+    private int finish(ForkDriver driver, RunFolder folder, ResultFile resultFile, Thread hook)
+            throws RunFailedException {
+        String state = driver.stopped() ? RunDocument.ABORTED : RunDocument.FINISHED;
+        if (!folder.close(state, ForkDriver.now())) {
+            awaitHalt();
+        }
+        unhook(hook);
+        Run run = folder.run();
+        try {
+            resultFile.write(run);
+        } catch (IOException e) {
+            throw new RunFailedException(
+                    "cannot write the result file " + resultFile.path() + ": " + e.getMessage(), e);
+        }
+        progress.clear();
+        out.println();
+        out.print(TableRenderer.render(RunReport.of(run), TableRenderer.Format.TEXT));
+        if (resultFile.path() != null) {
+            out.println("Result file: " + resultFile.path());
+        }
+        if (!selection.options().getProfilers().isEmpty()) {
+            out.println("What the profilers print: " + folder.path().resolve(RunFolder.LOG_FILE));
+        }
+        out.println("Run folder: " + folder.path());
+        return driver.failed() ? FAILED : OK;
+    }
+
+    private static void unhook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // A signal came after the last fork: the hook ends this JVM.
+            awaitHalt();
+        }
+    }
+
+    /** The hook has begun and is about to end this JVM. */
+    private static void awaitHalt() {
+        try {
+            Thread.sleep(Long.MAX_VALUE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void closeAfterError(RunFolder folder, Thread hook) {
+        if (folder.close(RunDocument.ABORTED, ForkDriver.now())) {
+            unhook(hook);
+        }
+    }
+
+    private void interrupted(ForkDriver driver, RunFolder folder, ResultFile resultFile) {
+        driver.interrupt();
+        progress.silence();
+        boolean mine = folder.close(RunDocument.INTERRUPTED, ForkDriver.now());
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+        if (mine) {
+            try {
+                resultFile.write(folder.run());
+            } catch (IOException e) {
+                System.err.println("cannot write the result file " + resultFile.path() + ": " + e.getMessage());
+            }
+            System.err.println("interrupted; what was measured is kept: convbench show " + folder.path());
+        }
+        FileUtils.purgeTemps();
+        Runtime.getRuntime().halt(INTERRUPTED);
+    }
+
+    private String opening(Plan plan, Double budget, RunFolder folder) {
+        int count = plan.candidates().size() + plan.expectedParallel();
+        String time = budget == null ? "" : ", " + Progress.time(budget) + " at most";
+        return count + (count == 1 ? " configuration" : " configurations") + time + "; run folder " + folder.path();
+    }
+
+    private RunDocument document(Plan plan, ForkJvm jvm, Probe.Answers answers, Double budget) {
+        NoiseCheck noise = NoiseCheck.take();
+        Optional<Checkout> checkout = Checkout.around(Path.of(""));
+        List<Configuration> configurations =
+                plan.candidates().stream().map(Candidate::configuration).toList();
+        return new RunDocument(
+                RunDocument.FORMAT_VERSION,
+                RunDocument.RUNNING,
+                ForkDriver.now(),
+                null,
+                request.command(),
+                selection.isPreset() ? "notebook" : null,
+                budget,
+                request.seed(),
+                jarHash(),
+                checkout.map(Checkout::commit).orElse(null),
+                checkout.map(Checkout::dirty).orElse(null),
+                answers.vectorBits(),
+                answers.processors(),
+                new RunDocument.Jvm(
+                        jvm.path(), answers.version(), answers.vmName(), answers.vmVersion(), jvm.commonArgs()),
+                machine(answers),
+                answers.machineSummary(),
+                Json.mapper().valueToTree(noise),
+                noise.warnings(),
+                configurations,
+                plan.skipped());
+    }
+
+    private static JsonNode machine(Probe.Answers answers) {
+        try {
+            return Json.mapper().readTree(answers.machine());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the fingerprint is not JSON", e);
+        }
+    }
+
+    /** SHA-256 of the jar that this program runs from; null if it runs from something else. */
+    private static String jarHash() {
+        String classPath = System.getProperty("java.class.path");
+        Path jar = Path.of(classPath);
+        if (!classPath.endsWith(".jar") || !Files.isRegularFile(jar)) {
+            return null;
+        }
+        try (InputStream in = Files.newInputStream(jar)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] buffer = new byte[1 << 16];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                digest.update(buffer, 0, read);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException | NoSuchAlgorithmException e) {
+            throw new IllegalStateException("cannot hash " + jar, e);
+        }
+    }
+
+    private Path folderPath() {
+        if (request.out() != null) {
+            return request.out();
+        }
+        Path here = Path.of("");
+        Path base = Checkout.around(here).map(Checkout::runs).orElse(Path.of("convbench-runs"));
+        String stamp = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT));
+        String name = stamp + "-" + (selection.isPreset() ? "notebook" : "run");
+        Path path = base.resolve(name);
+        for (int copy = 2; Files.exists(path); copy++) {
+            path = base.resolve(name + "-" + copy);
+        }
+        return path;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.convbench.strategy.im2col;
+
+import dev.convbench.gemm.GemmTransposed;
+import dev.convbench.op.ConvKernel;
+import dev.convbench.op.ConvScratch;
+import dev.convbench.op.ConvShape;
+import dev.convbench.strategy.Split;
+import java.util.Arrays;
+
+/**
+ * dW = Σ dY · columnsᵀ over the blocks of columns. The sum is split into parts by the shape alone: a chunk of phase 0
+ * leaves the sum over some blocks of columns, for a block of output channels of one group, in shared memory; phase 1 adds
+ * the parts up.
+ */
+final class Im2colBackwardWeights implements ConvKernel {
+    /** Most parts of the sum: enough chunks for any likely number of workers. */
+    private static final int MAX_PARTS = 16;
+    /** Elements that all parts may take together (8 MiB). */
+    private static final int MAX_PARTIAL = 1 << 20;
+    /** Columns of a block: with 3 + 3 rows a strip of 12 KiB for each register tile, which stays in L1. */
+    private static final int WIDTH = 256;
+    /** Fewest output channels that pay for building the columns again. */
+    private static final int LEAST_CHANNELS = 12;
+
+    private final ConvShape shape;
+    private final Columns columns;
+    private final int parts;
+    private final int channelBlocks;
+    private final int sumBlocks;
+
+    Im2colBackwardWeights(ConvShape shape) {
+        this.shape = shape;
+        columns = new Columns(shape, WIDTH);
+        parts = Math.min(Math.min(columns.blocks, MAX_PARTS), Math.max(1, MAX_PARTIAL / shape.wLength()));
+        channelBlocks = Split.blocks(parts * shape.g(), shape.ocPerGroup(), LEAST_CHANNELS);
+        sumBlocks = Split.blocksOfItems(shape.wLength(), parts);
+    }
+
+    @Override
+    public int phases() {
+        return 2;
+    }
+
+    @Override
+    public int chunks(int phase) {
+        return phase == 0 ? parts * shape.g() * channelBlocks : sumBlocks;
+    }
+
+    @Override
+    public int sharedLength() {
+        return parts * shape.wLength();
+    }
+
+    @Override
+    public int laneLength() {
+        return columns.rows * columns.widest;
+    }
+
+    @Override
+    public void run(int phase, int chunk, ConvScratch scratch, int lane) {
+        if (phase == 0) {
+            int channelBlock = chunk % channelBlocks;
+            int g = chunk / channelBlocks % shape.g();
+            int part = chunk / channelBlocks / shape.g();
+            int first = Split.start(channelBlock, channelBlocks, shape.ocPerGroup());
+            int end = Split.start(channelBlock + 1, channelBlocks, shape.ocPerGroup());
+            sum(part, g, first, end, scratch, scratch.lane(lane));
+        } else {
+            int first = Split.start(chunk, sumBlocks, shape.wLength());
+            int end = Split.start(chunk + 1, sumBlocks, shape.wLength());
+            addParts(scratch.shared, first, end, scratch.dw);
+        }
+    }
+
+    private void sum(int part, int g, int firstChannel, int endChannel, ConvScratch scratch, double[] matrix) {
+        int pixels = shape.oh() * shape.ow();
+        int target = part * shape.wLength() + (g * shape.ocPerGroup() + firstChannel) * columns.rows;
+        int channels = endChannel - firstChannel;
+        Arrays.fill(scratch.shared, target, target + channels * columns.rows, 0);
+        int end = Split.start(part + 1, parts, columns.blocks);
+        for (int block = Split.start(part, parts, columns.blocks); block < end; block++) {
+            columns.gather(scratch.x, block, g, matrix);
+            int width = columns.width(block);
+            int length = columns.perImage(block);
+            for (int image = 0; image < columns.images(block); image++) {
+                int channel = (columns.firstImage(block) + image) * shape.oc() + g * shape.ocPerGroup() + firstChannel;
+                int source = channel * pixels + columns.firstPixel(block);
+                GemmTransposed.add(
+                        channels,
+                        columns.rows,
+                        length,
+                        scratch.dy,
+                        source,
+                        pixels,
+                        matrix,
+                        image * length,
+                        width,
+                        scratch.shared,
+                        target,
+                        columns.rows);
+            }
+        }
+    }
+
+    private void addParts(double[] shared, int first, int end, double[] dw) {
+        int length = shape.wLength();
+        System.arraycopy(shared, first, dw, first, end - first);
+        for (int part = 1; part < parts; part++) {
+            for (int k = first; k < end; k++) {
+                dw[k] += shared[part * length + k];
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.convbench.strategy.loops;
+
+import dev.convbench.op.ConvKernel;
+import dev.convbench.op.ConvPlan;
+import dev.convbench.op.ConvShape;
+import dev.convbench.op.Convolution;
+import dev.convbench.op.Pass;
+import dev.convbench.op.PoolPlan;
+import dev.convbench.op.PoolShape;
+import dev.convbench.op.Pooling;
+import dev.convbench.op.Precision;
+import dev.convbench.op.Strategy;
+import dev.convbench.op.Support;
+
+/** Loops reordered, blocked and freed of bounds so that the JIT vectorises them. */
+public final class LoopsStrategy implements Strategy {
+    /** Elements that the copy of one group of one image may take (1 GiB). */
+    private static final long MAX_COPY = 1 << 27;
+
+    @Override
+    public String name() {
+        return "loops";
+    }
+
+    @Override
+    public String description() {
+        return "loops reordered and blocked on padded, de-interleaved planes, for the JIT to vectorise";
+    }
+
+    @Override
+    public int rank() {
+        return 200;
+    }
+
+    @Override
+    public Support supports(ConvShape shape, Pass pass, Precision precision) {
+        if (pass == Pass.BACKWARD_BIAS) {
+            return precisionSupport(precision);
+        }
+        int channels = pass == Pass.BACKWARD_DATA ? shape.ocPerGroup() : shape.icPerGroup();
+        double copy = (double) channels * PhasePlanes.channelLength(shape);
+        return precisionSupport(precision)
+                .and(
+                        copy <= MAX_COPY
+                                ? Support.yes()
+                                : Support.no("the padded planes of one image would take more than " + MAX_COPY
+                                        + " elements"));
+    }
+
+    @Override
+    public Support supports(PoolShape shape, Pass pass, Precision precision) {
+        return pass == Pass.FORWARD || pass == Pass.BACKWARD_DATA
+                ? precisionSupport(precision)
+                : Support.no("pooling has no " + pass.text());
+    }
+
+    private static Support precisionSupport(Precision precision) {
+        return precision == Precision.F64 ? Support.yes() : Support.no("loops has no float kernels in this build");
+    }
+
+    @Override
+    public Convolution convolution(ConvShape shape, Precision precision) {
+        require(precisionSupport(precision));
+        return new ConvPlan(
+                name(), shape, pass -> supports(shape, pass, precision).ok() ? kernel(shape, pass) : null);
+    }
+
+    private static ConvKernel kernel(ConvShape shape, Pass pass) {
+        return switch (pass) {
+            case FORWARD -> new LoopsForward(shape);
+            case BACKWARD_DATA -> new LoopsBackwardData(shape);
+            case BACKWARD_WEIGHTS -> new LoopsBackwardWeights(shape);
+            case BACKWARD_BIAS -> new LoopsBackwardBias(shape);
+        };
+    }
+
+    @Override
+    public Pooling pooling(PoolShape shape, Precision precision) {
+        require(precisionSupport(precision));
+        return shape.isMax()
+                ? new PoolPlan(name(), shape, new LoopsMaxForward(shape), new LoopsMaxBackward(shape))
+                : new PoolPlan(name(), shape, new LoopsAverageForward(shape), new LoopsAverageBackward(shape));
+    }
+
+    private static void require(Support support) {
+        if (!support.ok()) {
+            throw new UnsupportedOperationException(support.reason());
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package dev.convbench.strategy.simd;
+
+import dev.convbench.gemm.DotTile;
+import dev.convbench.op.ConvKernel;
+import dev.convbench.op.ConvScratch;
+import dev.convbench.op.ConvShape;
+import dev.convbench.simd.Species;
+import java.util.Arrays;
+
+/**
+ * Weight gradient by dot products: dw[o, (c,r,s)] = Σ_{n,i,j} dy[n,o,i,j] · x(n, c, tap (r,s) of (i,j)).
+ *
+ * <p>Pixels run along the lanes on both sides. x stands in a padded, phase-split copy, in which a tap is a shift; dy is
+ * copied to lines that match, zeros filling each line up to whole vectors. Either a line is an output row, or, where rows
+ * fill vectors badly, all rows of a block at the pitch of the padded x. The gaps hold zeros of dy, so what they meet in x
+ * adds nothing (a non-finite pixel of x may reach more taps of its channel than it should).
+ *
+ * <p>Phases alternate: pad the images of a group, then add their part to dw; the groups of images, the blocks of rows and
+ * so the order of each sum are fixed by the shape. A chunk owns some output channels and some input channels of dw.
+ */
+final class DirectBackwardWeights implements ConvKernel {
+    private static final int LANES = Species.LANES_F64;
+
+    /** Doubles of padded x that one group of images may take: 32 MiB. */
+    private static final int SHARED_DOUBLES = 4 * 1024 * 1024;
+
+    /** Doubles of dy that stay in L2 while the channels of x pass: 256 KiB. */
+    private static final int DY_DOUBLES = 32 * 1024;
+
+    private static final int MAX_CHUNKS = 16;
+
+    private final ConvShape shape;
+    private final Correlation work;
+    private final PaddedBlock block;
+    private final DotTile tile;
+    private final int taps;
+    private final int[] offset;
+    private final boolean flat;
+    private final int rows;
+    private final int lineVectors;
+    private final int imagesPerGroup;
+    private final int mSplits;
+    private final int cSplits;
+
+    DirectBackwardWeights(ConvShape shape) {
+        this.shape = shape;
+        work = Correlation.forward(shape);
+        block = new PaddedBlock(work, work.outH());
+        tile = DotTile.forRows(work.outputs());
+        taps = work.taps();
+        offset = new int[work.reduction()];
+        for (int k = 0; k < offset.length; k++) {
+            offset[k] = block.offset(k / taps, k % taps);
+        }
+        int perRow = (work.outW() + LANES - 1) / LANES;
+        int wholeFlat = TileTable.vectorsFlat(work.outH(), work.outW(), block.pitch);
+        flat = wholeFlat < work.outH() * perRow;
+        int rowDoubles = tile.mr * (flat ? block.pitch : perRow * LANES);
+        rows = Math.max(1, Math.min(work.outH(), DY_DOUBLES / rowDoubles));
+        lineVectors = flat ? TileTable.vectorsFlat(rows, work.outW(), block.pitch) : perRow;
+        imagesPerGroup = Math.max(1, Math.min(shape.mb(), SHARED_DOUBLES / (shape.g() * block.length())));
+        int mTiles = (work.outputs() + tile.mr - 1) / tile.mr;
+        mSplits = Math.min(mTiles, Math.max(1, MAX_CHUNKS / shape.g()));
+        cSplits = Math.min(work.channels(), Math.max(1, MAX_CHUNKS / (shape.g() * mSplits)));
+    }
+
+    @Override
+    public int phases() {
+        return 2 * ((shape.mb() + imagesPerGroup - 1) / imagesPerGroup);
+    }
+
+    @Override
+    public int chunks(int phase) {
+        return phase % 2 == 0 ? imagesIn(phase) * shape.g() : shape.g() * mSplits * cSplits;
+    }
+
+    private int imagesIn(int phase) {
+        return Math.min(imagesPerGroup, shape.mb() - phase / 2 * imagesPerGroup);
+    }
+
+    @Override
+    public int sharedLength() {
+        return Math.multiplyExact(imagesPerGroup * shape.g(), block.length());
+    }
+
+    @Override
+    public int laneLength() {
+        return tile.mr * dyRow() + tile.laneDoubles();
+    }
+
+    /** Elements of one output channel in the matched copy of dy. */
+    private int dyRow() {
+        return (flat ? 1 : rows) * lineVectors * LANES;
+    }
+
+    @Override
+    public void run(int phase, int chunk, ConvScratch s, int lane) {
+        int firstImage = phase / 2 * imagesPerGroup;
+        if (phase % 2 == 0) {
+            int plane = firstImage * shape.g() + chunk;
+            int sourceAt = plane * work.channels() * work.sourceH() * work.sourceW();
+            block.fill(s.x, sourceAt, 0, 0, work.channels(), s.shared, chunk * block.length());
+            return;
+        }
+        int group = chunk / (mSplits * cSplits);
+        int mSplit = chunk / cSplits % mSplits;
+        int cSplit = chunk % cSplits;
+        int mTiles = (work.outputs() + tile.mr - 1) / tile.mr;
+        int from = mTiles * mSplit / mSplits * tile.mr;
+        int to = Math.min(work.outputs(), mTiles * (mSplit + 1) / mSplits * tile.mr);
+        int firstTap = work.channels() * cSplit / cSplits * taps;
+        int lastTap = work.channels() * (cSplit + 1) / cSplits * taps;
+        for (int m = from; m < to; m += tile.mr) {
+            int used = Math.min(tile.mr, to - m);
+            for (int n = 0; n < imagesIn(phase); n++) {
+                for (int row = 0; row < work.outH(); row += rows) {
+                    boolean first = firstImage + n == 0 && row == 0;
+                    int channel = ((firstImage + n) * shape.g() + group) * work.outputs() + m;
+                    int count = Math.min(rows, work.outH() - row);
+                    copyLines(s.dy, channel, used, row, count, s.lane(lane));
+                    int xAt = (n * shape.g() + group) * block.length() + row * block.pitch;
+                    int dwAt = (group * work.outputs() + m) * offset.length;
+                    contract(s, s.lane(lane), count, used, xAt, firstTap, lastTap, dwAt, !first);
+                }
+            }
+        }
+    }
+
+    private void contract(
+            ConvScratch s,
+            double[] dy,
+            int count,
+            int used,
+            int xAt,
+            int firstTap,
+            int lastTap,
+            int dwAt,
+            boolean accumulate) {
+        int lines = flat ? 1 : count;
+        int vectors = flat ? TileTable.vectorsFlat(count, work.outW(), block.pitch) : lineVectors;
+        for (int t = firstTap; t < lastTap; t += tile.nt) {
+            int columns = Math.min(tile.nt, lastTap - t);
+            tile.run(
+                    lines,
+                    vectors,
+                    dy,
+                    0,
+                    dyRow(),
+                    lineVectors * LANES,
+                    used,
+                    s.shared,
+                    xAt,
+                    offset,
+                    t,
+                    block.pitch,
+                    columns,
+                    dy,
+                    tile.mr * dyRow(),
+                    s.dw,
+                    dwAt + t,
+                    offset.length,
+                    accumulate);
+        }
+    }
+
+    /** Copies some channels of a block of rows of dy to lines that match those of x, zeros between them. */
+    private void copyLines(double[] dy, int channel, int channels, int firstRow, int count, double[] lines) {
+        int ow = work.outW();
+        int step = flat ? block.pitch : lineVectors * LANES;
+        for (int m = 0; m < channels; m++) {
+            int to = m * dyRow();
+            int end = to + dyRow();
+            int from = ((channel + m) * work.outH() + firstRow) * ow;
+            for (int i = 0; i < count; i++, to += step, from += ow) {
+                System.arraycopy(dy, from, lines, to, ow);
+                Arrays.fill(lines, to + ow, Math.min(end, to + step), 0);
+            }
+            Arrays.fill(lines, Math.min(to, end), end, 0);
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package dev.convbench.strategy.simd;
+
+import dev.convbench.gemm.VectorTile;
+import dev.convbench.simd.Species;
+
+/**
+ * How a direct kernel cuts a correlation into chunks: which rows, which images and which output channels at once, and how
+ * vectors cover the pixels. Depends on the shape and the vector width alone.
+ *
+ * <p>A cost model in cycles picks the number of rows: multiply-adds of all tiles, wasted lanes included, plus the padded
+ * copy with its halo rows, plus the gathering of results where vectors do not match rows.
+ */
+final class DirectBlocking {
+    /** Doubles of padded source that a block may have: half of a 1 MiB L2, the rest is for weights and output. */
+    private static final int BLOCK_DOUBLES = 64 * 1024;
+
+    /** Chunks to aim for, so that 8 workers stay busy to the end. */
+    private static final int ENOUGH_CHUNKS = 16;
+
+    /** Least multiply-adds of a chunk, about 10 µs: below that the chunk costs more than it brings. */
+    private static final double SMALL_CHUNK = 250_000;
+
+    private static final double CYCLES_PER_COPIED = 1.0;
+    private static final double CYCLES_PER_GATHERED = 1.0;
+
+    final Correlation work;
+    final VectorTile tile;
+
+    /** Layout of the padded block. */
+    final PaddedBlock block;
+
+    /** Output rows of a block. */
+    final int rows;
+
+    /** Images of a block. */
+    final int images;
+
+    /** Output channels of a chunk, a multiple of the tile's rows unless it is all of them. */
+    final int outputs;
+
+    /** Whether all padded sources are made first, in memory shared by all chunks. */
+    final boolean sharedSource;
+
+    /** Whether vectors run over the pitch. */
+    final boolean flat;
+
+    /** Whether tiles store into the output itself. */
+    final boolean inPlace;
+
+    private final TileTable full;
+    private final TileTable lastRows;
+    private final TileTable lastImages;
+
+    /**
+     * Chooses the blocking.
+     *
+     * @param denseOutput whether the output rows stand one behind the other, so that tiles may store into them
+     */
+    DirectBlocking(Correlation work, VectorTile tile, boolean denseOutput) {
+        this.work = work;
+        this.tile = tile;
+        int bestRows = 1;
+        double best = Double.MAX_VALUE;
+        for (int candidate = work.outH(); candidate >= 1; candidate--) {
+            double cost = cost(candidate, denseOutput);
+            if (cost < best) {
+                best = cost;
+                bestRows = candidate;
+            }
+        }
+        rows = bestRows;
+        PaddedBlock layout = new PaddedBlock(work, rows);
+        flat = flatCycles(layout.pitch, rows, denseOutput) < rowCycles(rows, denseOutput);
+        int rest = work.outH() % rows == 0 ? rows : work.outH() % rows;
+        inPlace = storesInPlace(layout.pitch, rest, flat, denseOutput);
+        int blocksPerImage = (work.outH() + rows - 1) / rows;
+        images = imagesAtOnce(layout, blocksPerImage);
+        int blocks = (work.images() + images - 1) / images * work.groups() * blocksPerImage;
+        outputs = images > 1 ? work.outputs() : outputsAtOnce(blocks);
+        sharedSource = outputs < work.outputs();
+        block = sharedSource ? new PaddedBlock(work, work.outH()) : layout;
+        full = table(images, rows);
+        lastRows = work.outH() % rows == 0 ? full : table(images, work.outH() % rows);
+        lastImages = work.images() % images == 0 ? full : table(work.images() % images, rows);
+    }
+
+    private double cost(int candidate, boolean denseOutput) {
+        PaddedBlock layout = new PaddedBlock(work, candidate);
+        if (layout.length() > BLOCK_DOUBLES && candidate > 1) {
+            return Double.MAX_VALUE;
+        }
+        int whole = work.outH() / candidate;
+        int rest = work.outH() % candidate;
+        double copies = (double) (whole + (rest > 0 ? 1 : 0)) * layout.length() * CYCLES_PER_COPIED;
+        double cycles = whole * cycles(layout.pitch, candidate, denseOutput);
+        if (rest > 0) {
+            cycles += cycles(layout.pitch, rest, denseOutput);
+        }
+        return copies + cycles;
+    }
+
+    private double cycles(int pitch, int candidate, boolean denseOutput) {
+        return Math.min(flatCycles(pitch, candidate, denseOutput), rowCycles(candidate, denseOutput));
+    }
+
+    private double rowCycles(int candidate, boolean denseOutput) {
+        if (work.outW() < Species.LANES_F64) {
+            return Double.MAX_VALUE;
+        }
+        int vectors = TileTable.vectorsByRow(candidate, work.outW());
+        return tileCycles(vectors) + gatherCycles(candidate, denseOutput);
+    }
+
+    private double flatCycles(int pitch, int candidate, boolean denseOutput) {
+        int vectors = TileTable.vectorsFlat(candidate, work.outW(), pitch);
+        boolean direct = storesInPlace(pitch, candidate, true, denseOutput);
+        return tileCycles(vectors) + gatherCycles(candidate, direct);
+    }
+
+    private double tileCycles(int vectors) {
+        return (double) TileTable.slots(vectors, tile) * work.reduction() * work.outputs();
+    }
+
+    private double gatherCycles(int candidate, boolean direct) {
+        return direct ? 0 : CYCLES_PER_GATHERED * candidate * work.outW() * work.outputs();
+    }
+
+    private boolean storesInPlace(int pitch, int candidate, boolean overPitch, boolean denseOutput) {
+        if (!overPitch) {
+            return denseOutput;
+        }
+        return denseOutput && pitch == work.outW() && candidate * work.outW() >= Species.LANES_F64;
+    }
+
+    private int imagesAtOnce(PaddedBlock layout, int blocksPerImage) {
+        if (blocksPerImage > 1) {
+            return 1;
+        }
+        double perImage = (double) work.outH() * work.outW() * work.reduction() * work.outputs();
+        int forWork = (int) Math.min(work.images(), Math.ceil(SMALL_CHUNK / Math.max(1, perImage)));
+        int forCache = Math.max(1, BLOCK_DOUBLES / layout.length());
+        int forTiles = tile.nv;
+        int wanted = Math.min(forCache, Math.max(forWork, Math.min(forTiles, work.images() / ENOUGH_CHUNKS)));
+        return Math.max(1, Math.min(wanted, work.images()));
+    }
+
+    private int outputsAtOnce(int blocks) {
+        double multiplyAdds =
+                (double) work.images() * work.groups() * work.outH() * work.outW() * work.reduction() * work.outputs();
+        int splits = (int) Math.min((ENOUGH_CHUNKS + blocks - 1) / blocks, multiplyAdds / blocks / SMALL_CHUNK);
+        int tileRows = (work.outputs() + tile.mr - 1) / tile.mr;
+        splits = Math.max(1, Math.min(splits, tileRows));
+        return splits == 1 ? work.outputs() : (tileRows + splits - 1) / splits * tile.mr;
+    }
+
+    private TileTable table(int imageCount, int rowCount) {
+        int imageStride = block.length();
+        int rowDst = inPlace || !flat ? work.outW() : block.pitch;
+        int imageDst = inPlace ? work.groups() * work.outputs() * work.outH() * work.outW() : bufferRow();
+        return flat
+                ? TileTable.flat(imageCount, imageStride, imageDst, rowCount, work.outW(), block.pitch, inPlace, tile)
+                : TileTable.byRow(imageCount, imageStride, imageDst, rowCount, work.outW(), block.pitch, tile);
+    }
+
+    /** Blocks of rows in an image. */
+    int rowBlocks() {
+        return (work.outH() + rows - 1) / rows;
+    }
+
+    /** Groups of images. */
+    int imageBlocks() {
+        return (work.images() + images - 1) / images;
+    }
+
+    /** Chunks of output channels. */
+    int outputBlocks() {
+        return (work.outputs() + outputs - 1) / outputs;
+    }
+
+    /** The vectors of a block with that many images and rows. */
+    TileTable tableFor(int imageCount, int rowCount) {
+        if (rowCount != rows) {
+            return lastRows;
+        }
+        return imageCount == images ? full : lastImages;
+    }
+
+    /** Elements that one output channel of one image takes in the buffer from which results are gathered. */
+    int bufferRow() {
+        return flat ? TileTable.vectorsFlat(rows, work.outW(), block.pitch) * Species.LANES_F64 : rows * work.outW();
+    }
+}

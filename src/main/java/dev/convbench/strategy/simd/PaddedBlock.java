@@ -1,0 +1,162 @@
+package dev.convbench.strategy.simd;
+
+import dev.convbench.simd.Species;
+import java.util.Arrays;
+
+/**
+ * Layout of a padded copy of some rows of a source image, split into its stride phases so that every read of a tap is
+ * unit-stride: [channel][row phase][column phase][row][pitch].
+ *
+ * <p>Rows share their padding where they can: the zeros right of a row are the zeros left of the next, so the pitch of
+ * 56 columns padded by 1 is 57. With the phases split, tap (r, s) of output (i, j) is {@code offset(r, s) + i·pitch + j}.
+ */
+final class PaddedBlock {
+    /** Rows of each phase plane. */
+    final int rows;
+
+    /** Distance of two rows. */
+    final int pitch;
+
+    /** Distance of two channels. */
+    final int channelStride;
+
+    private final Correlation work;
+    private final int slack;
+
+    /**
+     * A layout.
+     *
+     * @param work what will read it
+     * @param outRows output rows that one block serves
+     */
+    PaddedBlock(Correlation work, int outRows) {
+        this.work = work;
+        int reachH = max(work.tapRow()) / work.sh();
+        int reachW = max(work.tapColumn()) / work.sw();
+        rows = outRows + reachH;
+        pitch = sharedPitch(work, reachW);
+        int stride = work.sh() * work.sw() * rows * pitch;
+        // A multiple of 4 KiB would put one pixel of all channels into the same cache set.
+        channelStride = stride % 512 == 0 ? stride + Species.LANES_F64 : stride;
+        slack = work.outW() + reachW + Species.LANES_F64;
+    }
+
+    private static int max(int[] values) {
+        int max = 0;
+        for (int value : values) {
+            max = Math.max(max, value);
+        }
+        return max;
+    }
+
+    /** The smallest pitch at which a read past the end of a row meets only zeros that belong there. */
+    private static int sharedPitch(Correlation work, int reachW) {
+        int pitch = work.outW();
+        for (int phase = 0; phase < work.sw(); phase++) {
+            int first = firstReal(work, phase);
+            int end = Math.min(endReal(work, phase), work.outW() + reachW);
+            pitch = Math.max(pitch, Math.max(end, work.outW() + reachW - Math.max(0, first)));
+        }
+        return pitch;
+    }
+
+    /** First column of a phase row that holds a pixel; may be negative if the source starts before it. */
+    private static int firstReal(Correlation work, int phase) {
+        return -Math.floorDiv(phase - work.padLeft(), work.sw());
+    }
+
+    /** End of the columns of a phase row that hold pixels. */
+    private static int endReal(Correlation work, int phase) {
+        return Math.floorDiv(work.sourceW() - 1 + work.padLeft() - phase, work.sw()) + 1;
+    }
+
+    /** Elements of one block, with room for a vector that starts at its last element. */
+    int length() {
+        return work.channels() * channelStride + slack;
+    }
+
+    /** Where tap t of channel c of output (0, 0) stands. */
+    int offset(int channel, int tap) {
+        int r = work.tapRow()[tap];
+        int s = work.tapColumn()[tap];
+        int plane = r % work.sh() * work.sw() + s % work.sw();
+        return channel * channelStride + (plane * rows + r / work.sh()) * pitch + s / work.sw();
+    }
+
+    /** Writes zeros to the whole block. */
+    void zero(double[] block, int blockAt) {
+        Arrays.fill(block, blockAt, blockAt + length(), 0);
+    }
+
+    /**
+     * Copies one channel into a block whose padding is zero already: where many planes pass through one block, its zeros
+     * need to be written once.
+     */
+    void fillPixels(double[] source, int sourceAt, double[] block, int blockAt) {
+        for (int phase = 0; phase < work.sh() * work.sw(); phase++) {
+            int rowPhase = phase / work.sw();
+            int columnPhase = phase % work.sw();
+            int from = Math.min(pitch, Math.max(0, firstReal(work, columnPhase)));
+            int to = Math.max(from, Math.min(pitch, endReal(work, columnPhase)));
+            int firstRow = Math.max(0, -Math.floorDiv(rowPhase - work.padTop(), work.sh()));
+            int endRow = Math.min(rows, Math.floorDiv(work.sourceH() - 1 + work.padTop() - rowPhase, work.sh()) + 1);
+            for (int row = firstRow; row < endRow; row++) {
+                int sourceRow = row * work.sh() + rowPhase - work.padTop();
+                int first = sourceAt + sourceRow * work.sourceW() + from * work.sw() + columnPhase - work.padLeft();
+                copy(source, first, block, blockAt + (phase * rows + row) * pitch + from, to - from);
+            }
+        }
+    }
+
+    /** Copies channels from … to − 1 of a source whose channel 0 starts at {@code sourceAt}, from output row on. */
+    void fill(double[] source, int sourceAt, int outRow, int from, int to, double[] block, int blockAt) {
+        int plane = work.sourceH() * work.sourceW();
+        for (int c = from; c < to; c++) {
+            fillChannel(source, sourceAt + c * plane, outRow, block, blockAt + c * channelStride);
+        }
+        if (to == work.channels()) {
+            int end = blockAt + length();
+            Arrays.fill(block, end - slack, end, 0);
+        }
+    }
+
+    private void fillChannel(double[] source, int sourceAt, int outRow, double[] block, int blockAt) {
+        int at = blockAt;
+        for (int rowPhase = 0; rowPhase < work.sh(); rowPhase++) {
+            for (int columnPhase = 0; columnPhase < work.sw(); columnPhase++) {
+                for (int row = 0; row < rows; row++) {
+                    int sourceRow = (outRow + row) * work.sh() + rowPhase - work.padTop();
+                    if (sourceRow < 0 || sourceRow >= work.sourceH()) {
+                        Arrays.fill(block, at, at + pitch, 0);
+                    } else {
+                        fillRow(source, sourceAt + sourceRow * work.sourceW(), columnPhase, block, at);
+                    }
+                    at += pitch;
+                }
+            }
+        }
+        Arrays.fill(block, at, blockAt + channelStride, 0);
+    }
+
+    private void fillRow(double[] source, int sourceAt, int phase, double[] block, int at) {
+        int from = Math.min(pitch, Math.max(0, firstReal(work, phase)));
+        int to = Math.max(from, Math.min(pitch, endReal(work, phase)));
+        Arrays.fill(block, at, at + from, 0);
+        int first = sourceAt + from * work.sw() + phase - work.padLeft();
+        copy(source, first, block, at + from, to - from);
+        Arrays.fill(block, at + to, at + pitch, 0);
+    }
+
+    /** Copies every sw-th element of a source row. */
+    private void copy(double[] source, int sourceAt, double[] block, int at, int count) {
+        if (work.sw() == 1) {
+            Rows.copy(source, sourceAt, block, at, count);
+        } else if (work.sw() == 2) {
+            Deinterleave.everySecond(source, sourceAt, block, at, count);
+        } else {
+            for (int t = 0, p = sourceAt; t < count; t++, p += work.sw()) {
+                block[at + t] = source[p];
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.convbench.strategy.simd;
+
+import dev.convbench.simd.Species;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Copies short rows: a few vectors, the last one overlapping, cost less than a call of {@code System.arraycopy}. */
+final class Rows {
+    private static final VectorSpecies<Double> SPECIES = Species.F64;
+    private static final int LANES = Species.LANES_F64;
+    private static final int LONG = 32 * LANES;
+
+    private Rows() {}
+
+    /** Copies {@code count} elements; the ranges must not overlap. */
+    static void copy(double[] source, int sourceAt, double[] target, int targetAt, int count) {
+        if (count >= LONG) {
+            System.arraycopy(source, sourceAt, target, targetAt, count);
+            return;
+        }
+        if (count < LANES) {
+            for (int i = 0; i < count; i++) {
+                target[targetAt + i] = source[sourceAt + i];
+            }
+            return;
+        }
+        for (int i = 0; i < count - LANES; i += LANES) {
+            DoubleVector.fromArray(SPECIES, source, sourceAt + i).intoArray(target, targetAt + i);
+        }
+        int last = count - LANES;
+        DoubleVector.fromArray(SPECIES, source, sourceAt + last).intoArray(target, targetAt + last);
+    }
+}

@@ -1,0 +1,184 @@
+package dev.convbench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.convbench.check.DepthwiseOnly;
+import dev.convbench.op.ConvKernel;
+import dev.convbench.op.ConvPlan;
+import dev.convbench.op.ConvScratch;
+import dev.convbench.op.ConvShape;
+import dev.convbench.op.Convolution;
+import dev.convbench.op.Pass;
+import dev.convbench.op.PoolShape;
+import dev.convbench.op.Pooling;
+import dev.convbench.op.Precision;
+import dev.convbench.op.Strategies;
+import dev.convbench.op.Strategy;
+import dev.convbench.op.Support;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** The verify command: its table, exit codes and messages. */
+class VerifyCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int verify(String... args) {
+        return new CommandLine(
+                        new VerifyCommand(() -> List.of(new DepthwiseOnly(), new Wrong(), Strategies.reference())))
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(args);
+    }
+
+    @Test
+    void aSoundStrategyExitsWithZero() {
+        assertEquals(0, verify("--strategy", "naive", "--conv", "ic3ih5oc4kh3", "--pool", "ic3ih6kh2"), err::toString);
+        String text = out.toString();
+        assertTrue(text.startsWith("strategy "), text);
+        assertEquals(6, text.lines().filter(line -> line.startsWith("naive ")).count(), text);
+        assertTrue(text.contains("verified: 6 checks, all within their bounds"), text);
+    }
+
+    @Test
+    void withoutArgumentsTheEdgeListAndRandomShapesAreChecked() {
+        assertEquals(0, verify("--strategy", "naive", "--pass", "backwardBias"));
+        assertTrue(out.toString().contains("verified: 288 checks"), out.toString());
+    }
+
+    @Test
+    void aMissExitsWithOneAndSaysHowToRepeatIt() {
+        assertEquals(
+                1, verify("--strategy", "wrong,naive", "--cases", "20", "--conv", "cs231n:naive_.*", "--seed", "5"));
+        String text = out.toString();
+        assertTrue(text.contains("MISS: wrong forward g1mb2ic3ih4iw4oc3oh2ow2"), text);
+        assertTrue(
+                text.contains("repeat with: verify --strategy wrong --pass forward --conv"
+                        + " g1mb1ic1ih1iw1oc1oh1ow1kh1kw1sh1sw1dh0dw0ph0pw0 --seed 5"),
+                text);
+        assertTrue(text.contains("MISSED on 22"), text);
+        assertTrue(text.contains("FAILED: 1 of "), text);
+        assertFalse(text.contains("verified"), text);
+    }
+
+    @Test
+    void theReproducerReproduces() {
+        assertEquals(1, verify("--strategy", "wrong", "--conv", "ic2ih5oc2kh3"));
+        String line = out.toString()
+                .lines()
+                .filter(l -> l.contains("repeat with: verify "))
+                .findFirst()
+                .orElseThrow();
+        String[] again = line.substring(line.indexOf("verify ") + "verify ".length())
+                .replaceFirst(" --vector-bits \\d+$", "")
+                .split(" ");
+        assertEquals(1, verify(again));
+    }
+
+    @Test
+    void skippedCombinationsAreListedWithTheirReason() {
+        assertEquals(0, verify("--strategy", "picky", "--conv", "mobilenet_v1:dw13", "--conv", "ic3ih5oc4kh3"));
+        assertTrue(out.toString().contains("skipped: picky conv: not depthwise (4 checks)"), out.toString());
+    }
+
+    @Test
+    void nothingCheckedIsWrongUsage() {
+        assertEquals(2, verify("--strategy", "picky", "--conv", "ic3ih5oc4kh3"));
+        assertTrue(err.toString().contains("nothing was checked"), err.toString());
+    }
+
+    @Test
+    void anUnavailableStrategyIsNamedWithItsReason() {
+        Strategy absent = new Wrong() {
+            @Override
+            public Support available() {
+                return Support.no("add --add-modules some.module");
+            }
+        };
+        int code = new CommandLine(new VerifyCommand(() -> List.of(absent)))
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute();
+        assertEquals(2, code);
+        assertTrue(
+                err.toString().contains("wrong is not available here: add --add-modules some.module"), err.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --strategy fast         | no strategy is called 'fast'; there are picky, wrong, naive
+            --pass back             | no pass is called 'back'; there are forward, backwardData, backwardWeights
+            --conv resnet5          | the closest network is resnet50
+            --conv ic3ih3oc2kh5     | character 10: kh is 5: with dilation 1 the kernel spans 5
+            --pool ic3ih3oc2kh2     | unknown field 'oc', a pooling has the fields
+            --cases -1              | --cases is -1, must be at least 0
+            --workers 0             | --workers is 0, must be at least 1
+            """)
+    void wrongUsageExitsWithTwoAndOneSentence(String args, String expected) {
+        assertEquals(2, verify(args.split(" ")));
+        assertTrue(err.toString().contains(expected), err.toString());
+        assertEquals(1, err.toString().lines().count(), err.toString());
+        assertEquals("", out.toString());
+    }
+
+    /** The reference with 1e-6 added to the first output. */
+    private static class Wrong implements Strategy {
+        @Override
+        public String name() {
+            return "wrong";
+        }
+
+        @Override
+        public String description() {
+            return "wrong";
+        }
+
+        @Override
+        public int rank() {
+            return 1;
+        }
+
+        @Override
+        public Support supports(ConvShape shape, Pass pass, Precision precision) {
+            return Support.yes();
+        }
+
+        @Override
+        public Support supports(PoolShape shape, Pass pass, Precision precision) {
+            return Strategies.reference().supports(shape, pass, precision);
+        }
+
+        @Override
+        public Convolution convolution(ConvShape shape, Precision precision) {
+            return new ConvPlan(name(), shape, pass -> {
+                ConvKernel good = ((ConvPlan) Strategies.reference().convolution(shape, precision)).kernel(pass);
+                return pass != Pass.FORWARD ? good : new WrongKernel(good);
+            });
+        }
+
+        @Override
+        public Pooling pooling(PoolShape shape, Precision precision) {
+            return Strategies.reference().pooling(shape, precision);
+        }
+    }
+
+    private record WrongKernel(ConvKernel good) implements ConvKernel {
+        @Override
+        public int chunks(int phase) {
+            return good.chunks(phase);
+        }
+
+        @Override
+        public void run(int phase, int chunk, ConvScratch scratch, int lane) {
+            good.run(phase, chunk, scratch, lane);
+            scratch.y[0] += chunk == 0 ? 1e-6 : 0;
+        }
+    }
+}

@@ -64,7 +64,8 @@ public final class Main {
     static int execute(String... args) {
         CommandLine commandLine = commandLine();
         try {
-            return commandLine.execute(withDefault(args, commandLine.getSubcommands().keySet()));
+            return commandLine.execute(
+                    withDefault(args, commandLine.getSubcommands().keySet()));
         } catch (Error e) {
             return unexpected(e, commandLine);
         }
@@ -90,8 +91,10 @@ public final class Main {
 
     private static int wrongUsage(ParameterException exception, String[] args) {
         CommandLine command = exception.getCommandLine();
-        say(command, sentence(exception.getMessage()) + "; "
-                + command.getCommandSpec().qualifiedName() + " --help lists the options");
+        say(
+                command,
+                sentence(exception.getMessage()) + "; "
+                        + command.getCommandSpec().qualifiedName() + " --help lists the options");
         return ExitCode.USAGE;
     }
 
@@ -112,8 +115,10 @@ public final class Main {
             thrown.printStackTrace(command.getErr());
         }
         String what = thrown.getMessage() == null ? "" : ": " + thrown.getMessage();
-        say(command, "unexpected " + thrown.getClass().getSimpleName() + what + "; set " + DEBUG_VARIABLE
-                + "=1 to see where it came from");
+        say(
+                command,
+                "unexpected " + thrown.getClass().getSimpleName() + what + "; set " + DEBUG_VARIABLE
+                        + "=1 to see where it came from");
         return ExitCode.FAILED;
     }
 

@@ -68,7 +68,11 @@ public final class Main {
 
     /** Runs; gives the exit code. */
     static int execute(String... args) {
-        CommandLine commandLine = commandLine();
+        return execute(commandLine(), args);
+    }
+
+    /** As above, with the streams of a command line. */
+    static int execute(CommandLine commandLine, String... args) {
         try {
             return commandLine.execute(
                     withDefault(args, commandLine.getSubcommands().keySet()));

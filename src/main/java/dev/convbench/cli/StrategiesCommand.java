@@ -8,19 +8,17 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code strategies}: lists the registry. */
 @Command(
         name = "strategies",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
         description = "Lists all strategies, highest rank first: name, rank, whether it can run here, what it does.")
 final class StrategiesCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
-
-    @Option(names = "--help", usageHelp = true, description = "This text.")
-    private boolean help;
 
     @Override
     public Integer call() throws Exception {

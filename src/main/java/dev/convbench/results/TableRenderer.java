@@ -1,9 +1,11 @@
 package dev.convbench.results;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Writes a report about one run, as text for a terminal or as Markdown. */
@@ -169,8 +171,7 @@ public final class TableRenderer {
                     + (kernel.isEmpty() ? "" : " (kernel " + kernel + ")"));
         }
         Map<Double, List<MachineLimits.Copy>> byFootprint = limits.copies().stream()
-                .collect(Collectors.groupingBy(
-                        MachineLimits.Copy::footprint, java.util.TreeMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(MachineLimits.Copy::footprint, TreeMap::new, Collectors.toList()));
         byFootprint.forEach((footprint, copies) -> item("copy at " + Numbers.bytes(footprint) + ": "
                 + copies.stream()
                         .map(copy -> Numbers.significant(copy.rate() / 1e9) + " GB/s with " + workers(copy.workers()))
@@ -218,7 +219,7 @@ public final class TableRenderer {
         }
         heading("Not measured");
         Map<String, List<Skipped>> byReason = skipped.stream()
-                .collect(Collectors.groupingBy(Skipped::reason, java.util.LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(Skipped::reason, LinkedHashMap::new, Collectors.toList()));
         byReason.forEach((reason, group) -> {
             if (group.size() == 1) {
                 item(group.get(0).what() + ": " + reason);

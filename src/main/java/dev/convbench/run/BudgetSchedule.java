@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
  * kernel is measured again in the middle and at the end.
  */
 final class BudgetSchedule {
-    private static final double MARGIN = 1.1;
+    private static final double MARGIN = 1.05;
     private static final double FIRST_OVERHEAD = 1.2;
     private static final int PEAKS_AGAIN = 2;
     private static final double LEAST_SHRINK = 0.7;
@@ -71,6 +71,9 @@ final class BudgetSchedule {
         int after = others.size() + expectedAdditions;
         firstRound(limits, after + again);
         peaks = runner.bestPeaks();
+        if (measured > 0) {
+            iterations = Budget.iterationSeconds((left() - reserve()) / MARGIN, after, overhead);
+        }
         Collections.shuffle(others, random);
         firstRound(others, expectedAdditions + PEAKS_AGAIN * peaks.size());
         List<Candidate> added = new ArrayList<>(runner.additions());
@@ -102,7 +105,7 @@ final class BudgetSchedule {
         for (int i = 0; i < candidates.size() && !runner.stopped(); i++) {
             Candidate candidate = candidates.get(i);
             int forksLeft = candidates.size() - i + forksAfter;
-            if (left() < Budget.leastForkSeconds(overhead) * MARGIN + reserve()) {
+            if (left() < Budget.leastForkSeconds(worstOverhead) * MARGIN + reserve()) {
                 runner.drop(candidate, "the time was spent before its turn");
                 continue;
             }
@@ -130,7 +133,7 @@ final class BudgetSchedule {
             double roundSeconds = Math.min(share, iterations / LEAST_SHRINK);
             Collections.shuffle(candidates, random);
             for (int i = 0; i < candidates.size() && !runner.stopped(); i++) {
-                runner.progress((int) ((candidates.size()) * Math.max(1, rounds)) - i, left());
+                runner.progress((int) (candidates.size() * Math.max(1, rounds)) - i, left());
                 double now =
                         Budget.adjusted(roundSeconds, left() / MARGIN - reserve(), candidates.size() - i, overhead);
                 if (left() < Budget.leastForkSeconds(worstOverhead) * MARGIN + reserve()) {

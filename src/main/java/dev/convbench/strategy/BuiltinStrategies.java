@@ -5,9 +5,11 @@ import dev.convbench.op.StrategyProvider;
 import dev.convbench.strategy.im2col.Im2colStrategy;
 import dev.convbench.strategy.loops.LoopsStrategy;
 import dev.convbench.strategy.naive.NaiveStrategy;
+import dev.convbench.strategy.strided.StridedStrategy;
 import dev.convbench.strategy.parallel.ParallelStrategy;
 import dev.convbench.strategy.simd.SimdDepthwiseStrategy;
 import dev.convbench.strategy.simd.SimdDirectStrategy;
+import dev.convbench.strategy.simd.SimdIgemmStrategy;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,8 +20,10 @@ public final class BuiltinStrategies implements StrategyProvider {
         List<Strategy> serial = new ArrayList<>();
         serial.add(new Im2colStrategy());
         serial.add(new LoopsStrategy());
+        serial.add(new StridedStrategy());
         serial.add(new NaiveStrategy());
         serial.add(new SimdDirectStrategy());
+        serial.add(new SimdIgemmStrategy());
         serial.add(new SimdDepthwiseStrategy());
 
         List<Strategy> all = new ArrayList<>(serial);

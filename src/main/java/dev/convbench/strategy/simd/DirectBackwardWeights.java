@@ -13,7 +13,7 @@ import java.util.Arrays;
  * <p>Pixels run along the lanes on both sides. x stands in a padded, phase-split copy, in which a tap is a shift; dy is
  * copied to lines that match, zeros filling each line up to whole vectors. Either a line is an output row, or, where rows
  * fill vectors badly, all rows of a block at the pitch of the padded x. The gaps hold zeros of dy, so what they meet in x
- * adds nothing (a non-finite pixel of x may reach more taps of its channel than it should).
+ * adds nothing; only a non-finite pixel of x would add NaN, so a gradient that is NaN is computed again by definition.
  *
  * <p>Phases alternate: pad the images of a group, then add their part to dw; the groups of images, the blocks of rows and
  * so the order of each sum are fixed by the shape. A chunk owns some output channels and some input channels of dw.
@@ -123,7 +123,42 @@ final class DirectBackwardWeights implements ConvKernel {
                     contract(s, s.lane(lane), count, used, xAt, firstTap, lastTap, dwAt, !first);
                 }
             }
+            if (phase == phases() - 1) {
+                for (int r = 0; r < used; r++) {
+                    repair(s, (group * work.outputs() + m + r) * offset.length, firstTap, lastTap);
+                }
+            }
         }
+    }
+
+    /** Computes again, by definition, what is NaN: zero gaps of dy may have met a non-finite pixel. */
+    private void repair(ConvScratch s, int dwAt, int from, int to) {
+        for (int k = from; k < to; k++) {
+            if (Double.isNaN(s.dw[dwAt + k])) {
+                s.dw[dwAt + k] = byDefinition(s, dwAt / offset.length, k / taps, k % taps);
+            }
+        }
+    }
+
+    private double byDefinition(ConvScratch s, int output, int channel, int tap) {
+        int group = output / work.outputs();
+        double sum = 0;
+        for (int n = 0; n < shape.mb(); n++) {
+            int xAt = (n * shape.ic() + group * work.channels() + channel) * work.sourceH() * work.sourceW();
+            int dyAt = (n * shape.oc() + output) * work.outH() * work.outW();
+            for (int i = 0; i < work.outH(); i++) {
+                int row = i * work.sh() - work.padTop() + work.tapRow()[tap];
+                if (row >= 0 && row < work.sourceH()) {
+                    for (int j = 0; j < work.outW(); j++) {
+                        int column = j * work.sw() - work.padLeft() + work.tapColumn()[tap];
+                        if (column >= 0 && column < work.sourceW()) {
+                            sum += s.dy[dyAt + i * work.outW() + j] * s.x[xAt + row * work.sourceW() + column];
+                        }
+                    }
+                }
+            }
+        }
+        return sum;
     }
 
     private void contract(

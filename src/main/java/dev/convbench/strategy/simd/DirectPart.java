@@ -89,32 +89,7 @@ final class DirectPart {
     }
 
     void pack(int chunk, double[] w, double[] packed) {
-        int all = work.groups() * tileRows;
-        int chunks = packChunks();
-        for (int row = share(all, chunks, chunk); row < share(all, chunks, chunk + 1); row++) {
-            int m = row % tileRows * tile.mr;
-            int wAt = row / tileRows * work.wGroup() + m * work.wOutput();
-            packRows(w, wAt, Math.min(tile.mr, work.outputs() - m), packed, packedAt + row * tile.mr * offset.length);
-        }
-    }
-
-    private void packRows(double[] w, int wAt, int rows, double[] packed, int at) {
-        for (int m = 0; m < tile.mr; m++) {
-            if (m < rows) {
-                int from = wAt + m * work.wOutput();
-                for (int k = 0, to = at + m; k < wOffset.length; k++, to += tile.mr) {
-                    packed[to] = w[from + wOffset[k]];
-                }
-            } else {
-                for (int k = 0, to = at + m; k < wOffset.length; k++, to += tile.mr) {
-                    packed[to] = 0;
-                }
-            }
-        }
-    }
-
-    private static int share(int all, int chunks, int chunk) {
-        return (int) ((long) all * chunk / chunks);
+        WeightPacking.pack(work, tile.mr, wOffset, chunk, packChunks(), w, packed, packedAt);
     }
 
     // Stage 2: pad whole sources, where several chunks of output channels read them.
@@ -130,8 +105,8 @@ final class DirectPart {
     void fill(int chunk, double[] source, double[] shared) {
         int splits = channelSplits();
         int plane = chunk / splits;
-        int from = share(work.channels(), splits, chunk % splits);
-        int to = share(work.channels(), splits, chunk % splits + 1);
+        int from = WeightPacking.share(work.channels(), splits, chunk % splits);
+        int to = WeightPacking.share(work.channels(), splits, chunk % splits + 1);
         int sourceAt = plane * work.channels() * work.sourceH() * work.sourceW();
         blocking.block.fill(source, sourceAt, 0, from, to, shared, sharedAt + plane * blocking.block.length());
     }

@@ -120,6 +120,16 @@ final class PaddedBlock {
         }
     }
 
+    /**
+     * As {@link #fill} into a block of one's own, where nobody else fills the other channels: the zeros behind the last
+     * channel, which belong to the next one, are written too.
+     */
+    void fillAlone(double[] source, int sourceAt, int outRow, int from, int to, double[] block) {
+        fill(source, sourceAt, outRow, from, to, block, 0);
+        int end = to * channelStride;
+        Arrays.fill(block, end, Math.min(length(), end + slack), 0);
+    }
+
     private void fillChannel(double[] source, int sourceAt, int outRow, double[] block, int blockAt) {
         int at = blockAt;
         for (int rowPhase = 0; rowPhase < work.sh(); rowPhase++) {

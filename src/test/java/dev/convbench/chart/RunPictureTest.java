@@ -91,10 +91,10 @@ class RunPictureTest {
 
     @Test
     void barsAreInProportionToTheSpeed() throws Exception {
-        // conv: 38 40 30 in parallel, 20, 1; pool: 10, 5
+        // conv: parallel, 20, 1; pool: 10, 5
         List<Element> bars = bars(parse(small()));
         assertEquals(5, bars.size());
-        assertEquals(20, number(bars.get(1), "width") / number(bars.get(2), "width"), 0.05);
+        assertEquals(20, number(bars.get(1), "width") / number(bars.get(2), "width"), 0.02);
         assertEquals(2, number(bars.get(3), "width") / number(bars.get(4), "width"), 0.01);
     }
 

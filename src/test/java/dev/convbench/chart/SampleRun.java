@@ -30,18 +30,18 @@ public final class SampleRun {
         this.machine = machine;
     }
 
-    /** A convolution and a pooling, naive and others, with the limits of the machine; three forks each. */
+    /** A convolution and a pooling, each naive and others, with the limits of the machine; three forks each. */
     public static SampleRun small() {
         return new SampleRun("Imagined CPU, 2 cores; JDK 17.0.1 (Nobody)")
                 .peak(50)
                 .copy(40, 1)
                 .copy(60, 2)
-                .conv("naive", 1, 0.9, 1, 1.1)
-                .conv("simd", 1, 19, 20, 21)
+                .conv("naive", 1, 0.8, 1, 1.25)
+                .conv("simd", 1, 16, 20, 25)
                 .conv("simd-parallel", 2, 30, 40, 38)
                 .conv("broken", 1)
                 .pool("naive", 1, 5, 5, 5)
-                .pool("loops", 1, 9.5, 10, 10.5);
+                .pool("loops", 1, 8, 10, 12.5);
     }
 
     /** A forward convolution; one fork a speed, in operations a second; without a speed its fork failed. */

@@ -17,12 +17,12 @@ final class BarChart {
     /** Left end of the bars. */
     static final double PLOT_X = 180;
     /** Length of the longest possible bar. */
-    static final double PLOT_LENGTH = 440;
+    static final double PLOT_LENGTH = 430;
 
     private static final int MARGIN = 16;
     private static final int LABEL_END = 172;
-    private static final int VALUE_END = 682;
-    private static final int ATTAINABLE_END = 768;
+    private static final int VALUE_END = 668;
+    private static final int ATTAINABLE_END = 762;
     private static final int SPEEDUP_END = WIDTH - MARGIN;
     private static final int TITLE_HEIGHT = 34;
     private static final int LINE = 17;

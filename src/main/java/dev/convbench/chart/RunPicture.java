@@ -42,21 +42,17 @@ public final class RunPicture {
                 .draw();
     }
 
+    /** Machine and JDK, then the date. */
     private static List<String> subtitle(RunDocument document) {
         List<String> lines = new ArrayList<>();
         if (document.machineSummary() != null) {
             lines.add(document.machineSummary());
+        } else if (document.jvm() != null) {
+            lines.add("JDK " + document.jvm().version() + ", " + document.jvm().vmName());
         }
-        String java = document.jvm() == null
-                ? ""
-                : "JDK " + document.jvm().version() + ", " + document.jvm().vmName();
-        String date = document.started() == null
-                ? ""
-                : document.started()
-                        .substring(0, Math.min(DATE_LENGTH, document.started().length()));
-        lines.add(String.join(
-                "; ",
-                List.of(java, date).stream().filter(text -> !text.isEmpty()).toList()));
+        if (document.started() != null && document.started().length() >= DATE_LENGTH) {
+            lines.add("measured " + document.started().substring(0, DATE_LENGTH));
+        }
         return lines;
     }
 

@@ -10,6 +10,7 @@ import dev.convbench.strategy.parallel.ParallelStrategy;
 import dev.convbench.strategy.simd.SimdDepthwiseStrategy;
 import dev.convbench.strategy.simd.SimdDirectStrategy;
 import dev.convbench.strategy.simd.SimdIgemmStrategy;
+import dev.convbench.strategy.simd.SimdStrategy;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,6 +23,7 @@ public final class BuiltinStrategies implements StrategyProvider {
         serial.add(new LoopsStrategy());
         serial.add(new StridedStrategy());
         serial.add(new NaiveStrategy());
+        serial.add(new SimdStrategy());
         serial.add(new SimdDirectStrategy());
         serial.add(new SimdIgemmStrategy());
         serial.add(new SimdDepthwiseStrategy());

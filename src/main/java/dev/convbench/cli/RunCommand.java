@@ -105,6 +105,7 @@ final class RunCommand implements Callable<Integer> {
                 arguments(),
                 jmhArguments,
                 budgetSeconds(),
+                quick,
                 out,
                 seed == null ? System.currentTimeMillis() : seed,
                 verbose);

@@ -39,7 +39,13 @@ public final class Session {
 
     private static final double PRESET_SECONDS = 600;
     /** Time that the budget leaves for what comes after the last fork. */
+    /** Seconds that a fork usually takes beside its iterations … */
+    private static final double OVERHEAD = 1.6;
+    /** … and when it starts as fast as it can. */
+    private static final double FAST_OVERHEAD = 0.8;
+
     private static final double MAX_RESERVE_SECONDS = 4;
+
     private static final double RESERVE_SHARE = 0.1;
 
     private final RunRequest request;
@@ -96,7 +102,7 @@ public final class Session {
     private int locked(Double budget) throws RunFailedException {
         Options user = selection.options();
         ResultFile resultFile = ResultFile.of(user);
-        ForkJvm jvm = ForkJvm.of(user);
+        ForkJvm jvm = ForkJvm.of(user, request.startFast());
         boolean inHost = user.getForkCount().orElse(1) == 0;
         Probe.Answers[] answers = new Probe.Answers[1];
         boolean bestParallel = budget != null && !selection.selects();
@@ -134,7 +140,13 @@ public final class Session {
 
     private void schedule(Plan plan, Double budget, ForkDriver driver) {
         if (budget != null) {
-            new BudgetSchedule(driver, System::nanoTime, start, budget - reserve(budget), request.seed())
+            new BudgetSchedule(
+                            driver,
+                            System::nanoTime,
+                            start,
+                            budget - reserve(budget),
+                            request.startFast() ? FAST_OVERHEAD : OVERHEAD,
+                            request.seed())
                     .run(plan.candidates(), plan.expectedParallel());
         } else {
             Options user = selection.options();

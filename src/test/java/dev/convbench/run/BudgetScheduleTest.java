@@ -105,7 +105,7 @@ class BudgetScheduleTest {
             candidates.add(candidate(candidates.size(), i % OPERATIONS < 3 ? Family.CONV : Family.POOL));
         }
         clock = 0;
-        new BudgetSchedule(new Simulation(overhead, jitter, candidates.size()), () -> clock, 0, budget, 3)
+        new BudgetSchedule(new Simulation(overhead, jitter, candidates.size()), () -> clock, 0, budget, 1.2, 3)
                 .run(candidates, PARALLEL);
         return candidates.size() + PARALLEL;
     }

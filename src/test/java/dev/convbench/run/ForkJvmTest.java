@@ -17,7 +17,7 @@ class ForkJvmTest {
     }
 
     private static ForkJvm jvm(String... arguments) {
-        return ForkJvm.of(Selection.parse(List.of(arguments)).options());
+        return ForkJvm.of(Selection.parse(List.of(arguments)).options(), false);
     }
 
     @Test

@@ -250,4 +250,45 @@ class PlanTest {
         assertEquals(4096, Plan.footprint(10));
         assertEquals(3L << 29, Plan.footprint(1e12));
     }
+
+    private static Plan preset() {
+        return Plan.of(Selection.parse(List.of()), true, PROCESSORS, PlanTest::allFine);
+    }
+
+    private static double speed(Configuration configuration) {
+        return switch (String.valueOf(configuration.work().strategy())) {
+            case "simd-direct" -> 100;
+            case "simd-depthwise" -> 99;
+            case "im2col" -> 50;
+            case "loops" -> 20;
+            default -> 10;
+        };
+    }
+
+    @Test
+    void thePresetStartsSerialAndAddsTheBestOfTwoFamiliesInParallel() {
+        Plan plan = preset();
+        assertTrue(values(plan, "strategy").stream()
+                .filter(Objects::nonNull)
+                .noneMatch(name -> name.endsWith("-parallel")));
+        List<Candidate> added = plan.bestParallel(PlanTest::speed);
+        assertEquals(plan.expectedParallel(), added.size());
+        assertEquals(
+                List.of("simd-direct-parallel", "im2col-parallel"),
+                added.stream()
+                        .map(candidate -> candidate.configuration().work())
+                        .filter(work -> work.operation().equals("conv forward"))
+                        .map(Work::strategy)
+                        .toList());
+        assertTrue(added.stream()
+                .allMatch(candidate -> candidate.configuration().work().workers() == PROCESSORS));
+        assertEquals(plan.candidates().size(), added.get(0).configuration().id());
+    }
+
+    @Test
+    void oneProcessorRunsNothingInParallel() {
+        Plan plan = Plan.of(Selection.parse(List.of()), true, 1, PlanTest::allFine);
+        assertEquals(List.of(), plan.bestParallel(PlanTest::speed));
+        assertTrue(plan.skipped().contains(new Skipped("parallel strategies", "there is only one processor")));
+    }
 }

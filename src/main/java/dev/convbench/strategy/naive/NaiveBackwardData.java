@@ -57,7 +57,7 @@ final class NaiveBackwardData implements ConvKernel {
     public void run(int phase, int n, ConvScratch scratch, int lane) {
         int image = ic * ih * iw;
         Arrays.fill(scratch.dx, n * image, (n + 1) * image, 0);
-        for (int o = 0; o < oc; oc++) {
+        for (int o = 0; o < oc; o++) {
             for (int i = 0; i < oh; i++) {
                 for (int j = 0; j < ow; j++) {
                     double gradient = scratch.dy[((n * oc + o) * oh + i) * ow + j];

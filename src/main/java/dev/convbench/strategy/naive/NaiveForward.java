@@ -54,7 +54,7 @@ final class NaiveForward implements ConvKernel {
 
     @Override
     public void run(int phase, int n, ConvScratch scratch, int lane) {
-        for (int o = 0; o < oc; oc++) {
+        for (int o = 0; o < oc; o++) {
             for (int i = 0; i < oh; i++) {
                 for (int j = 0; j < ow; j++) {
                     double sum = contract(scratch.x, scratch.w, n, o, i, j);

@@ -151,7 +151,7 @@ final class DepthwisePass implements ConvKernel {
             for (int plane = from; plane < to; plane++) {
                 int channel = plane % channels;
                 double init = bias == null ? 0 : bias[channel];
-                block.fillPixels(source, plane * sourcePlane, lane, 0);
+                block.fillPixels(source, plane * sourcePlane, 0, 1, lane, 0);
                 int outAt = target.at(0, plane);
                 double[] y = inPlace ? out : lane;
                 int yAt = inPlace ? outAt : block.length();

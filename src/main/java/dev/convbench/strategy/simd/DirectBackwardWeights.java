@@ -38,6 +38,10 @@ final class DirectBackwardWeights implements ConvKernel {
     private final boolean flat;
     private final int rows;
     private final int lineVectors;
+
+    /** Images whose lines one tile goes through, so that the lanes of its sums are added up once for all of them. */
+    private final int imagesAtOnce;
+
     private final int imagesPerGroup;
     private final int mSplits;
     private final int cSplits;
@@ -54,11 +58,15 @@ final class DirectBackwardWeights implements ConvKernel {
         }
         int perRow = (work.outW() + LANES - 1) / LANES;
         int wholeFlat = TileTable.vectorsFlat(work.outH(), work.outW(), block.pitch);
-        flat = wholeFlat < work.outH() * perRow;
+        flat = wholeFlat <= work.outH() * perRow;
         int rowDoubles = tile.mr * (flat ? block.pitch : perRow * LANES);
         rows = Math.max(1, Math.min(work.outH(), DY_DOUBLES / rowDoubles));
         lineVectors = flat ? TileTable.vectorsFlat(rows, work.outW(), block.pitch) : perRow;
         imagesPerGroup = Math.max(1, Math.min(shape.mb(), SHARED_DOUBLES / (shape.g() * block.length())));
+        int imageDoubles = tile.mr * (flat ? lineVectors * LANES : 0);
+        imagesAtOnce = flat && rows == work.outH()
+                ? Math.max(1, Math.min(imagesPerGroup, DY_DOUBLES / imageDoubles))
+                : 1;
         int mTiles = (work.outputs() + tile.mr - 1) / tile.mr;
         mSplits = Math.min(mTiles, Math.max(1, MAX_CHUNKS / shape.g()));
         cSplits = Math.min(work.channels(), Math.max(1, MAX_CHUNKS / (shape.g() * mSplits)));
@@ -90,7 +98,7 @@ final class DirectBackwardWeights implements ConvKernel {
 
     /** Elements of one output channel in the matched copy of dy. */
     private int dyRow() {
-        return (flat ? 1 : rows) * lineVectors * LANES;
+        return (flat ? imagesAtOnce : rows) * lineVectors * LANES;
     }
 
     @Override
@@ -112,15 +120,18 @@ final class DirectBackwardWeights implements ConvKernel {
         int lastTap = work.channels() * (cSplit + 1) / cSplits * taps;
         for (int m = from; m < to; m += tile.mr) {
             int used = Math.min(tile.mr, to - m);
-            for (int n = 0; n < imagesIn(phase); n++) {
+            int dwAt = (group * work.outputs() + m) * offset.length;
+            for (int n = 0; n < imagesIn(phase); n += imagesAtOnce) {
+                int images = Math.min(imagesAtOnce, imagesIn(phase) - n);
                 for (int row = 0; row < work.outH(); row += rows) {
                     boolean first = firstImage + n == 0 && row == 0;
-                    int channel = ((firstImage + n) * shape.g() + group) * work.outputs() + m;
                     int count = Math.min(rows, work.outH() - row);
-                    copyLines(s.dy, channel, used, row, count, s.lane(lane));
+                    for (int i = 0; i < images; i++) {
+                        int channel = ((firstImage + n + i) * shape.g() + group) * work.outputs() + m;
+                        copyLines(s.dy, channel, used, row, count, s.lane(lane), i * lineVectors * LANES);
+                    }
                     int xAt = (n * shape.g() + group) * block.length() + row * block.pitch;
-                    int dwAt = (group * work.outputs() + m) * offset.length;
-                    contract(s, s.lane(lane), count, used, xAt, firstTap, lastTap, dwAt, !first);
+                    contract(s, s.lane(lane), images, count, used, xAt, firstTap, lastTap, dwAt, !first);
                 }
             }
             if (phase == phases() - 1) {
@@ -164,6 +175,7 @@ final class DirectBackwardWeights implements ConvKernel {
     private void contract(
             ConvScratch s,
             double[] dy,
+            int images,
             int count,
             int used,
             int xAt,
@@ -171,7 +183,8 @@ final class DirectBackwardWeights implements ConvKernel {
             int lastTap,
             int dwAt,
             boolean accumulate) {
-        int lines = flat ? 1 : count;
+        int lines = flat ? images : count;
+        int xLine = flat ? shape.g() * block.length() : block.pitch;
         int vectors = flat ? TileTable.vectorsFlat(count, work.outW(), block.pitch) : lineVectors;
         for (int t = firstTap; t < lastTap; t += tile.nt) {
             int columns = Math.min(tile.nt, lastTap - t);
@@ -187,7 +200,7 @@ final class DirectBackwardWeights implements ConvKernel {
                     xAt,
                     offset,
                     t,
-                    block.pitch,
+                    xLine,
                     columns,
                     dy,
                     tile.mr * dyRow(),
@@ -199,15 +212,17 @@ final class DirectBackwardWeights implements ConvKernel {
     }
 
     /** Copies some channels of a block of rows of dy to lines that match those of x, zeros between them. */
-    private void copyLines(double[] dy, int channel, int channels, int firstRow, int count, double[] lines) {
+    private void copyLines(
+            double[] dy, int channel, int channels, int firstRow, int count, double[] lines, int linesAt) {
         int ow = work.outW();
         int step = flat ? block.pitch : lineVectors * LANES;
+        int length = (flat ? 1 : rows) * lineVectors * LANES;
         for (int m = 0; m < channels; m++) {
-            int to = m * dyRow();
-            int end = to + dyRow();
+            int to = linesAt + m * dyRow();
+            int end = to + length;
             int from = ((channel + m) * work.outH() + firstRow) * ow;
             for (int i = 0; i < count; i++, to += step, from += ow) {
-                System.arraycopy(dy, from, lines, to, ow);
+                Rows.copy(dy, from, lines, to, ow);
                 Arrays.fill(lines, to + ow, Math.min(end, to + step), 0);
             }
             Arrays.fill(lines, Math.min(to, end), end, 0);

@@ -161,11 +161,21 @@ final class DirectPart {
         }
     }
 
+    /** Copies the images of a chunk padded; whole images share one set of zeros, written once for all their rows. */
     private void fillImages(double[] source, int image, int images, int group, int firstRow, double[] lane) {
         int plane = work.sourceH() * work.sourceW();
+        boolean whole = blocking.rows == work.outH();
+        if (whole) {
+            Arrays.fill(lane, 0, images * blocking.block.length(), 0);
+        }
         for (int n = 0; n < images; n++) {
             int sourceAt = ((image + n) * work.groups() + group) * work.channels() * plane;
-            blocking.block.fill(source, sourceAt, firstRow, 0, work.channels(), lane, n * blocking.block.length());
+            int blockAt = n * blocking.block.length();
+            if (whole) {
+                blocking.block.fillPixels(source, sourceAt, 0, work.channels(), lane, blockAt);
+            } else {
+                blocking.block.fill(source, sourceAt, firstRow, 0, work.channels(), lane, blockAt);
+            }
         }
     }
 
@@ -191,18 +201,18 @@ final class DirectPart {
             int outAt,
             int ldc,
             double[] lane) {
-        int kc = offset.length;
         int wAt = packs
-                ? packedAt + (group * tileRows + m / tile.mr) * tile.mr * kc
+                ? packedAt + (group * tileRows + m / tile.mr) * tile.mr * offset.length
                 : group * work.wGroup() + m * work.wOutput();
         int initAt = initAt() + m;
-        for (int t = 0; t < table.wide; t++) {
-            tile.run(
-                    kc,
+        for (int v = 0; v < table.base.length; ) {
+            VectorTile used = v < table.wide * tile.nv ? tile : narrow;
+            used.run(
+                    offset.length,
                     block,
                     blockAt,
                     table.base,
-                    t * tile.nv,
+                    v,
                     offset,
                     0,
                     weights,
@@ -217,28 +227,7 @@ final class DirectPart {
                     lane,
                     initAt,
                     false);
-        }
-        for (int t = 0; t < table.narrow; t++) {
-            narrow.run(
-                    kc,
-                    block,
-                    blockAt,
-                    table.base,
-                    table.wide * tile.nv + t * narrow.nv,
-                    offset,
-                    0,
-                    weights,
-                    wAt,
-                    wOffset,
-                    work.wOutput(),
-                    rows,
-                    out,
-                    outAt,
-                    table.dst,
-                    ldc,
-                    lane,
-                    initAt,
-                    false);
+            v += used.nv;
         }
     }
 

@@ -80,7 +80,8 @@ record Published(Path root) {
         String folder = "results/published/" + name;
         return "<!-- results: begin (scripts/readme-results " + folder + ") -->\n"
                 + "![Speed of every strategy, a panel an operation](docs/pictures/" + name + ".svg)\n\n"
-                + "Measured " + run.document().started().substring(0, 10) + "; all of it is in [" + folder + "](" + folder
+                + "Measured " + run.document().started().substring(0, 10) + "; all of it is in [" + folder + "]("
+                + folder
                 + ").\n\n" + TableRenderer.render(RunReport.of(run), TableRenderer.Format.MD)
                 + "<!-- results: end -->\n";
     }

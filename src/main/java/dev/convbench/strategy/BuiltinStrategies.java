@@ -5,12 +5,12 @@ import dev.convbench.op.StrategyProvider;
 import dev.convbench.strategy.im2col.Im2colStrategy;
 import dev.convbench.strategy.loops.LoopsStrategy;
 import dev.convbench.strategy.naive.NaiveStrategy;
-import dev.convbench.strategy.strided.StridedStrategy;
 import dev.convbench.strategy.parallel.ParallelStrategy;
 import dev.convbench.strategy.simd.SimdDepthwiseStrategy;
 import dev.convbench.strategy.simd.SimdDirectStrategy;
 import dev.convbench.strategy.simd.SimdIgemmStrategy;
 import dev.convbench.strategy.simd.SimdStrategy;
+import dev.convbench.strategy.strided.StridedStrategy;
 import java.util.ArrayList;
 import java.util.List;
 

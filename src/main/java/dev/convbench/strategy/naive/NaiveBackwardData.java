@@ -76,8 +76,7 @@ final class NaiveBackwardData implements ConvKernel {
                     int column = j * sw - padLeft + s * dw;
                     if (row >= 0 && row < ih && column >= 0 && column < iw) {
                         int plane = n * ic + firstChannel + c;
-                        dx[(plane * ih + row) * iw + column] +=
-                                gradient * w[((o * icPerGroup + c) * kh + r) * kw + s];
+                        dx[(plane * ih + row) * iw + column] += gradient * w[((o * icPerGroup + c) * kh + r) * kw + s];
                     }
                 }
             }

@@ -57,8 +57,7 @@ final class NaiveBackwardWeights implements ConvKernel {
         for (int c = 0; c < icPerGroup; c++) {
             for (int r = 0; r < kh; r++) {
                 for (int s = 0; s < kw; s++) {
-                    scratch.dw[((o * icPerGroup + c) * kh + r) * kw + s] =
-                            contract(scratch.x, scratch.dy, o, c, r, s);
+                    scratch.dw[((o * icPerGroup + c) * kh + r) * kw + s] = contract(scratch.x, scratch.dy, o, c, r, s);
                 }
             }
         }
@@ -73,8 +72,7 @@ final class NaiveBackwardWeights implements ConvKernel {
                     int row = i * sh - padTop + r * dh;
                     int column = j * sw - padLeft + s * dw;
                     if (row >= 0 && row < ih && column >= 0 && column < iw) {
-                        sum += dy[((n * oc + o) * oh + i) * ow + j]
-                                * x[((n * ic + channel) * ih + row) * iw + column];
+                        sum += dy[((n * oc + o) * oh + i) * ow + j] * x[((n * ic + channel) * ih + row) * iw + column];
                     }
                 }
             }

@@ -75,8 +75,7 @@ final class NaiveForward implements ConvKernel {
                     int column = j * sw - padLeft + s * dw;
                     if (row >= 0 && row < ih && column >= 0 && column < iw) {
                         int plane = n * ic + firstChannel + c;
-                        sum += x[(plane * ih + row) * iw + column]
-                                * w[((o * icPerGroup + c) * kh + r) * kw + s];
+                        sum += x[(plane * ih + row) * iw + column] * w[((o * icPerGroup + c) * kh + r) * kw + s];
                     }
                 }
             }

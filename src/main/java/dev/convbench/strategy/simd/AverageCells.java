@@ -13,7 +13,12 @@ final class AverageCells {
     static int[] rows(PoolShape shape) {
         int[] cells = new int[shape.oh()];
         for (int i = 0; i < cells.length; i++) {
-            cells[i] = counted(i * shape.sh() - shape.padTop(), shape.kh(), shape.ih(), shape.padTop(), shape.padBottom(),
+            cells[i] = counted(
+                    i * shape.sh() - shape.padTop(),
+                    shape.kh(),
+                    shape.ih(),
+                    shape.padTop(),
+                    shape.padBottom(),
                     shape.kind());
         }
         return cells;
@@ -22,8 +27,13 @@ final class AverageCells {
     static double[] columns(PoolShape shape) {
         double[] cells = new double[shape.ow()];
         for (int j = 0; j < cells.length; j++) {
-            int count = counted(j * shape.sw() - shape.padLeft(), shape.kw(), shape.iw(), shape.padLeft(),
-                    shape.padRight(), shape.kind());
+            int count = counted(
+                    j * shape.sw() - shape.padLeft(),
+                    shape.kw(),
+                    shape.iw(),
+                    shape.padLeft(),
+                    shape.padRight(),
+                    shape.kind());
             cells[j] = Math.max(1, count);
         }
         return cells;

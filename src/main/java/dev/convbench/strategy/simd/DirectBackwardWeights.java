@@ -64,9 +64,8 @@ final class DirectBackwardWeights implements ConvKernel {
         lineVectors = flat ? TileTable.vectorsFlat(rows, work.outW(), block.pitch) : perRow;
         imagesPerGroup = Math.max(1, Math.min(shape.mb(), SHARED_DOUBLES / (shape.g() * block.length())));
         int imageDoubles = tile.mr * (flat ? lineVectors * LANES : 0);
-        imagesAtOnce = flat && rows == work.outH()
-                ? Math.max(1, Math.min(imagesPerGroup, DY_DOUBLES / imageDoubles))
-                : 1;
+        imagesAtOnce =
+                flat && rows == work.outH() ? Math.max(1, Math.min(imagesPerGroup, DY_DOUBLES / imageDoubles)) : 1;
         int mTiles = (work.outputs() + tile.mr - 1) / tile.mr;
         mSplits = Math.min(mTiles, Math.max(1, MAX_CHUNKS / shape.g()));
         cSplits = Math.min(work.channels(), Math.max(1, MAX_CHUNKS / (shape.g() * mSplits)));

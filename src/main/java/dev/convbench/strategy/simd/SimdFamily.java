@@ -56,7 +56,10 @@ abstract class SimdFamily implements Strategy {
 
     @Override
     public final Support supports(ConvShape shape, Pass pass, Precision precision) {
-        return available().and(doubleOnly(precision)).and(supportsPass(shape, pass)).and(fits(shape, pass));
+        return available()
+                .and(doubleOnly(precision))
+                .and(supportsPass(shape, pass))
+                .and(fits(shape, pass));
     }
 
     /** Whether the padded copies and packed weights of a pass stay within what a Java array and its index can hold. */
@@ -92,7 +95,8 @@ abstract class SimdFamily implements Strategy {
     }
 
     private Convolution plan(ConvShape shape) {
-        return new ConvPlan(name, shape, pass -> supports(shape, pass, Precision.F64).ok() ? kernel(shape, pass) : null);
+        return new ConvPlan(
+                name, shape, pass -> supports(shape, pass, Precision.F64).ok() ? kernel(shape, pass) : null);
     }
 
     @Override

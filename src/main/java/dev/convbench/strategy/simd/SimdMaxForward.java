@@ -37,7 +37,7 @@ final class SimdMaxForward implements PoolKernel {
         full = SimdPoolLanes.roundUp(ow);
         int span = (shape.kh() - 1) * shape.dh() + 1;
         int perRow = shape.sh() * (rows.length() + 2 * full);
-        band = Math.max(1, Math.min(shape.oh(), Integer.getInteger("band",3072) / perRow));
+        band = Math.max(1, Math.min(shape.oh(), Integer.getInteger("band", 3072) / perRow));
         slots = Math.min(shape.ih(), span + (band - 1) * shape.sh());
         int begins = (int) Math.min(ow, ((long) shape.padLeft() + shape.sw() - 1) / shape.sw());
         firstTap = new int[begins];
@@ -166,7 +166,14 @@ final class SimdMaxForward implements PoolKernel {
             Arrays.fill(scratch.argmax, target, target + ow, -1);
             return;
         }
-        vertical(scratch, lane, i * shape.sh() - shape.padTop(), first, last, target, target + full <= limit ? full : full - LANES);
+        vertical(
+                scratch,
+                lane,
+                i * shape.sh() - shape.padTop(),
+                first,
+                last,
+                target,
+                target + full <= limit ? full : full - LANES);
         for (int j : emptyColumns) {
             scratch.y[target + j] = Double.NEGATIVE_INFINITY;
             scratch.argmax[target + j] = -1;
@@ -198,7 +205,9 @@ final class SimdMaxForward implements PoolKernel {
             int spare = spare();
             int[] ints = scratch.indexLane(lane);
             index += whole * sw;
-            down(buffer, full, a + whole, b + whole, c + whole, toB, toC, index, sw, LANES, buffer, spare, ints, 2 * slots);
+            down(
+                    buffer, full, a + whole, b + whole, c + whole, toB, toC, index, sw, LANES, buffer, spare, ints,
+                    2 * slots);
             System.arraycopy(buffer, spare, scratch.y, target + whole, ow - whole);
             System.arraycopy(ints, 2 * slots, scratch.argmax, target + whole, ow - whole);
         }

@@ -35,9 +35,7 @@ public final class SimdStrategy extends SimdFamily {
                 if (depthwise) {
                     yield DepthwisePass.forward(shape);
                 }
-                yield smallMap(shape, shape.icPerGroup())
-                        ? IgemmPass.forward(shape)
-                        : DirectPass.forward(shape);
+                yield smallMap(shape, shape.icPerGroup()) ? IgemmPass.forward(shape) : DirectPass.forward(shape);
             }
             case BACKWARD_DATA -> depthwise ? DepthwisePass.backwardData(shape) : DirectPass.backwardData(shape);
             case BACKWARD_WEIGHTS ->

@@ -18,8 +18,15 @@ final class WeightPacking {
         for (int row = share(all, chunks, chunk); row < end; row++) {
             int m = row % tileRows * mr;
             int wAt = row / tileRows * work.wGroup() + m * work.wOutput();
-            packRow(w, wAt, work.wOutput(), Math.min(mr, work.outputs() - m), mr, wOffset, packed, packedAt
-                    + row * mr * wOffset.length);
+            packRow(
+                    w,
+                    wAt,
+                    work.wOutput(),
+                    Math.min(mr, work.outputs() - m),
+                    mr,
+                    wOffset,
+                    packed,
+                    packedAt + row * mr * wOffset.length);
         }
     }
 

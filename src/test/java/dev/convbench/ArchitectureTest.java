@@ -36,7 +36,7 @@ class ArchitectureTest {
             Map.entry("machine", List.of()),
             Map.entry("chart", List.of("results")),
             Map.entry("report", List.of("chart", "results")),
-            Map.entry("run", List.of("bench", "machine", "results", "op", "shapes")),
+            Map.entry("run", List.of("bench", "machine", "results", "op", "shapes", "simd")),
             Map.entry(
                     "cli",
                     List.of(

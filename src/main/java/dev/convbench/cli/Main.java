@@ -29,7 +29,13 @@ import picocli.CommandLine.ParameterException;
             "       convbench SUBCOMMAND [OPTIONS]",
             "java -jar benchmarks.jar takes the same arguments."
         },
-        subcommands = {RunCommand.class, VerifyCommand.class, StrategiesCommand.class, ShowCommand.class},
+        subcommands = {
+            RunCommand.class,
+            VerifyCommand.class,
+            StrategiesCommand.class,
+            ShowCommand.class,
+            ChartCommand.class
+        },
         commandListHeading = "%nSubcommands (run is the default; SUBCOMMAND --help tells more):%n",
         footerHeading = "%nExit codes%n",
         footer = {
@@ -62,7 +68,11 @@ public final class Main {
 
     /** Runs; gives the exit code. */
     static int execute(String... args) {
-        CommandLine commandLine = commandLine();
+        return execute(commandLine(), args);
+    }
+
+    /** As above, with the streams of a command line. */
+    static int execute(CommandLine commandLine, String... args) {
         try {
             return commandLine.execute(
                     withDefault(args, commandLine.getSubcommands().keySet()));

@@ -50,7 +50,7 @@ import picocli.CommandLine.Unmatched;
         })
 final class RunCommand implements Callable<Integer> {
     private static final double QUICK_SECONDS = 85;
-    private static final double MIN_BUDGET_SECONDS = 10;
+    private static final double MIN_BUDGET_SECONDS = 5;
 
     @Spec
     private CommandSpec spec;
@@ -83,7 +83,7 @@ final class RunCommand implements Callable<Integer> {
     private boolean jmhHelp;
 
     @Option(names = "--help", usageHelp = true, description = "This text.")
-    private boolean help;
+    boolean help;
 
     @Unmatched
     private List<String> jmhArguments = new ArrayList<>();
@@ -93,6 +93,7 @@ final class RunCommand implements Callable<Integer> {
         if (jmhHelp) {
             jmhArguments = new ArrayList<>(List.of("-h"));
         }
+        QuietJmh.load();
         Selection selection = Selection.parse(jmhArguments);
         if (listed(selection.options())) {
             return ExitCode.OK;
@@ -105,6 +106,7 @@ final class RunCommand implements Callable<Integer> {
                 arguments(),
                 jmhArguments,
                 budgetSeconds(),
+                quick,
                 out,
                 seed == null ? System.currentTimeMillis() : seed,
                 verbose);

@@ -15,7 +15,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code show}: the tables of a run folder, also of an interrupted run or one under way. */
-@Command(name = "show", description = "Prints the tables of a run folder again.")
+@Command(
+        name = "show",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        description = "Prints the tables of a run folder again.")
 final class ShowCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -29,9 +33,6 @@ final class ShowCommand implements Callable<Integer> {
             description = "Text for a terminal (the default) or Markdown.",
             defaultValue = "text")
     private String format;
-
-    @Option(names = "--help", usageHelp = true, description = "This text.")
-    private boolean help;
 
     @Override
     public Integer call() throws UnreadableRunException {

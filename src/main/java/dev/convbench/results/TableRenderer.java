@@ -1,9 +1,11 @@
 package dev.convbench.results;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Writes a report about one run, as text for a terminal or as Markdown. */
@@ -101,24 +103,23 @@ public final class TableRenderer {
 
     private static TextTable cells(OperationTable table) {
         boolean known = table.family() == Family.CONV || table.family() == Family.POOL;
-        boolean errors = table.rows().stream().anyMatch(row -> !Double.isNaN(row.error()));
+        boolean intervals = table.mostForks() > 1;
+        boolean errors = known || table.rows().stream().anyMatch(row -> !Double.isNaN(row.error()));
         List<String> header = new ArrayList<>(known ? List.of("strategy", "workers") : List.of("parameters"));
-        header.addAll(List.of("ops/s", "95 %", "ms/op", "95 %"));
+        header.addAll(intervals ? List.of("ops/s", "95 %", "ms/op", "95 %") : List.of("ops/s", "ms/op"));
         if (known) {
-            header.addAll(List.of(
-                    table.family() == Family.CONV ? "GFLOP/s" : "GB/s", "% of attainable", "vs naive", "worst error"));
-        } else if (errors) {
+            header.addAll(List.of(table.family() == Family.CONV ? "GFLOP/s" : "GB/s", "% of attainable", "vs naive"));
+        }
+        if (errors) {
             header.add("worst error");
         }
         TextTable cells = TextTable.ofFigures(header);
-        table.rows().forEach(row -> cells.add(cells(row, known, errors)));
+        table.rows().forEach(row -> cells.add(cells(row, known, intervals, errors)));
         return cells;
     }
 
-    private static List<String> cells(OperationTable.Row row, boolean known, boolean errors) {
+    private static List<String> cells(OperationTable.Row row, boolean known, boolean intervals, boolean errors) {
         Configuration configuration = row.configuration();
-        Estimate rate = row.rate();
-        Estimate milliseconds = rate.reciprocal(1e3);
         List<String> cells = new ArrayList<>();
         if (known) {
             cells.add(configuration.work().strategy());
@@ -126,16 +127,22 @@ public final class TableRenderer {
         } else {
             cells.add(configuration.params().isEmpty() ? "(none)" : configuration.paramsText());
         }
+        Estimate rate = row.rate();
+        Estimate milliseconds = rate.reciprocal(1e3);
         cells.add(rate.exists() ? Numbers.significant(rate.value()) : "failed");
-        cells.add(Numbers.interval(rate));
+        if (intervals) {
+            cells.add(Numbers.interval(rate));
+        }
         cells.add(Numbers.significant(milliseconds.value()));
-        cells.add(Numbers.interval(milliseconds));
+        if (intervals) {
+            cells.add(Numbers.interval(milliseconds));
+        }
         if (known) {
             cells.add(Numbers.significant(row.work()));
             cells.add(Numbers.percent(row.attainable()));
             cells.add(Numbers.factor(row.speedup()));
         }
-        if (known || errors) {
+        if (errors) {
             cells.add(Numbers.error(row.error()));
         }
         return cells;
@@ -169,8 +176,7 @@ public final class TableRenderer {
                     + (kernel.isEmpty() ? "" : " (kernel " + kernel + ")"));
         }
         Map<Double, List<MachineLimits.Copy>> byFootprint = limits.copies().stream()
-                .collect(Collectors.groupingBy(
-                        MachineLimits.Copy::footprint, java.util.TreeMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(MachineLimits.Copy::footprint, TreeMap::new, Collectors.toList()));
         byFootprint.forEach((footprint, copies) -> item("copy at " + Numbers.bytes(footprint) + ": "
                 + copies.stream()
                         .map(copy -> Numbers.significant(copy.rate() / 1e9) + " GB/s with " + workers(copy.workers()))
@@ -218,7 +224,7 @@ public final class TableRenderer {
         }
         heading("Not measured");
         Map<String, List<Skipped>> byReason = skipped.stream()
-                .collect(Collectors.groupingBy(Skipped::reason, java.util.LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(Skipped::reason, LinkedHashMap::new, Collectors.toList()));
         byReason.forEach((reason, group) -> {
             if (group.size() == 1) {
                 item(group.get(0).what() + ": " + reason);

@@ -38,7 +38,7 @@ public record Verdict(Level level, List<String> reasons) {
             return new Verdict(Level.NOT_TRUSTED, against);
         }
         if (limits.peaks().isEmpty()) {
-            return new Verdict(Level.NOT_JUDGED, List.of("FmaPeak was not part of this run"));
+            return new Verdict(Level.NOT_JUDGED, List.of("the peak was not measured in this run"));
         }
         return missing.isEmpty() ? new Verdict(Level.TRUSTED, compared) : new Verdict(Level.NOT_JUDGED, missing);
     }

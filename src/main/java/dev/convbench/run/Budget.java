@@ -7,7 +7,9 @@ final class Budget {
     /** A fork is worth little without this much warm-up and measurement: more rounds only if they leave as much. */
     private static final double GOOD_SECONDS = 3;
 
-    private static final double MAX_SECONDS = 8;
+    /** More would teach nothing that another round does not teach better. */
+    static final double MAX_SECONDS = 8;
+
     private static final double MIN_SECONDS = 0.12;
     private static final int MAX_ROUNDS = 10;
     private static final double WARMUP_SHARE = 0.5;
@@ -24,15 +26,19 @@ final class Budget {
      * @param overhead seconds that a fork takes beside its iterations
      */
     static double iterationSeconds(double seconds, int forks, double overhead) {
+        return clamp(seconds / Math.max(1, forks) / rounds(seconds, forks, overhead) - overhead);
+    }
+
+    /** Rounds that are worth having, at least 1. */
+    static int rounds(double seconds, int forks, double overhead) {
         double share = seconds / Math.max(1, forks);
-        int rounds = (int) Math.max(1, Math.min(MAX_ROUNDS, Math.floor(share / (overhead + GOOD_SECONDS))));
-        return clamp(share / rounds - overhead);
+        return (int) Math.max(1, Math.min(MAX_ROUNDS, Math.floor(share / (overhead + GOOD_SECONDS))));
     }
 
     /**
-     * Seconds of iterations for a fork of a round under way: the planned ones, or less if the round would not fit.
+     * Seconds of iterations for a fork of a round under way: the most that was planned, or less if the round would not fit.
      *
-     * @param planned seconds that the round began with
+     * @param planned most seconds that a fork of the round gets
      * @param left time left for the round
      * @param forksLeft its forks that are not done, this one included
      * @param overhead seconds that a fork takes beside its iterations, as seen so far

@@ -10,13 +10,18 @@ import java.util.Random;
 import java.util.function.LongSupplier;
 
 /**
- * Spends a fixed time on configurations, in interleaved rounds: the first measures each once (peak kernels first, copies
- * next), later ones repeat all but the peak kernels, in another order each, as long as a whole round fits. The best peak
- * kernel is measured again in the middle and at the end.
+ * Spends a fixed time on configurations, in interleaved rounds: the first measures each once (peak kernels first), later ones
+ * repeat all but the peak kernels, in another order each, as long as a whole round fits. The best peak kernel is measured
+ * again in the middle and at the end.
  */
 final class BudgetSchedule {
-    private static final double MARGIN = 1.1;
-    private static final double FIRST_OVERHEAD = 1.2;
+    private static final double MARGIN = 1.05;
+    /** A fork may take this much longer beside its iterations than the last ones did. */
+    private static final double CAUTION = 1.4;
+    /** Weight of the last fork in the estimate of what a fork takes beside its iterations. */
+    private static final double RECENT = 0.25;
+
+    private final double firstOverhead;
     private static final int PEAKS_AGAIN = 2;
     private static final double LEAST_SHRINK = 0.7;
 
@@ -27,10 +32,10 @@ final class BudgetSchedule {
     private final Random random;
 
     private final Map<Integer, Double> seconds = new HashMap<>();
-    private double overhead = FIRST_OVERHEAD;
-    private double worstOverhead = FIRST_OVERHEAD;
+    private double overhead;
     private int measured;
     private double iterations;
+    private double mostIterations;
     private List<Candidate> peaks = List.of();
     private boolean middleDone;
 
@@ -41,13 +46,16 @@ final class BudgetSchedule {
      * @param nanos clock
      * @param start when the budget began, on that clock
      * @param budget seconds
+     * @param firstOverhead seconds that a fork is expected to take beside its iterations
      * @param seed of the order
      */
-    BudgetSchedule(ForkRunner runner, LongSupplier nanos, long start, double budget, long seed) {
+    BudgetSchedule(ForkRunner runner, LongSupplier nanos, long start, double budget, double firstOverhead, long seed) {
         this.runner = runner;
         this.nanos = nanos;
         this.start = start;
         this.budget = budget;
+        this.firstOverhead = firstOverhead;
+        this.overhead = firstOverhead;
         this.random = new Random(seed);
     }
 
@@ -58,27 +66,33 @@ final class BudgetSchedule {
      * @param expectedAdditions about how many {@link ForkRunner#additions} will come
      */
     void run(List<Candidate> candidates, int expectedAdditions) {
-        List<Candidate> limits = new ArrayList<>();
-        List<Candidate> others = new ArrayList<>();
-        for (Family family : List.of(Family.PEAK, Family.COPY)) {
-            candidates.stream().filter(one -> family(one) == family).forEach(limits::add);
-        }
-        candidates.stream().filter(one -> !limits.contains(one)).forEach(others::add);
-        boolean hasPeak = limits.stream().anyMatch(one -> family(one) == Family.PEAK);
-        int again = hasPeak ? PEAKS_AGAIN : 0;
-        iterations = Budget.iterationSeconds(left() / MARGIN, candidates.size() + expectedAdditions + again, overhead);
+        List<Candidate> kernels = only(candidates, Family.PEAK);
+        List<Candidate> copies = only(candidates, Family.COPY);
+        List<Candidate> others = new ArrayList<>(candidates);
+        others.removeAll(kernels);
+        others.removeAll(copies);
+        int again = kernels.isEmpty() ? 0 : PEAKS_AGAIN;
+        int after = others.size() + copies.size() + expectedAdditions;
+        iterations = Budget.iterationSeconds(left() / MARGIN, kernels.size() + after + again, overhead);
 
-        int after = others.size() + expectedAdditions;
-        firstRound(limits, after + again);
+        mostIterations = iterations;
+        firstRound(kernels, after + again);
         peaks = runner.bestPeaks();
+        if (measured > 0) {
+            double expected = Math.max(overhead, firstOverhead);
+            double available = (left() - reserve()) / MARGIN;
+            iterations = Budget.iterationSeconds(available, after, expected);
+            mostIterations = Budget.rounds(available, after, expected) > 1 ? iterations : Budget.MAX_SECONDS;
+        }
         Collections.shuffle(others, random);
-        firstRound(others, expectedAdditions + PEAKS_AGAIN * peaks.size());
+        firstRound(others, copies.size() + expectedAdditions + PEAKS_AGAIN * peaks.size());
+        firstRound(copies, expectedAdditions + PEAKS_AGAIN * peaks.size());
         List<Candidate> added = new ArrayList<>(runner.additions());
         Collections.shuffle(added, random);
         firstRound(added, PEAKS_AGAIN * peaks.size());
 
         List<Candidate> repeated = new ArrayList<>(others);
-        limits.stream().filter(one -> family(one) != Family.PEAK).forEach(repeated::add);
+        repeated.addAll(copies);
         repeated.addAll(added);
         repeated.removeIf(one -> !seconds.containsKey(one.configuration().id()));
         laterRounds(repeated);
@@ -86,8 +100,10 @@ final class BudgetSchedule {
         checkpoint("last", 0);
     }
 
-    private static Family family(Candidate candidate) {
-        return candidate.configuration().work().family();
+    private static List<Candidate> only(List<Candidate> candidates, Family family) {
+        return candidates.stream()
+                .filter(one -> one.configuration().work().family() == family)
+                .toList();
     }
 
     private double elapsed() {
@@ -102,12 +118,12 @@ final class BudgetSchedule {
         for (int i = 0; i < candidates.size() && !runner.stopped(); i++) {
             Candidate candidate = candidates.get(i);
             int forksLeft = candidates.size() - i + forksAfter;
-            if (left() < Budget.leastForkSeconds(overhead) * MARGIN + reserve()) {
+            if (left() < Budget.leastForkSeconds(overhead) * CAUTION + reserve()) {
                 runner.drop(candidate, "the time was spent before its turn");
                 continue;
             }
             runner.progress(forksLeft, left());
-            fork(candidate, 1, null, Budget.adjusted(iterations, left() / MARGIN, forksLeft, overhead));
+            fork(candidate, 1, null, Budget.adjusted(mostIterations, left() / MARGIN, forksLeft, overhead));
             middleIfDue();
         }
     }
@@ -121,19 +137,19 @@ final class BudgetSchedule {
                 fixed += seconds.get(candidate.configuration().id()) - iterations;
             }
             double available = left() / MARGIN - reserve();
-            double whole = fixed + candidates.size() * iterations;
-            double rounds = Math.floor(available / whole);
-            if (rounds < 1 && available < fixed + candidates.size() * iterations * LEAST_SHRINK) {
+            double shortest = fixed + candidates.size() * iterations * LEAST_SHRINK;
+            double rounds = Math.floor(available / shortest);
+            if (rounds < 1) {
                 return;
             }
-            double share = (available / Math.max(1, rounds) - fixed) / candidates.size();
+            double share = (available / rounds - fixed) / candidates.size();
             double roundSeconds = Math.min(share, iterations / LEAST_SHRINK);
             Collections.shuffle(candidates, random);
             for (int i = 0; i < candidates.size() && !runner.stopped(); i++) {
-                runner.progress((int) ((candidates.size()) * Math.max(1, rounds)) - i, left());
+                runner.progress((int) (candidates.size() * rounds) - i, left());
                 double now =
                         Budget.adjusted(roundSeconds, left() / MARGIN - reserve(), candidates.size() - i, overhead);
-                if (left() < Budget.leastForkSeconds(worstOverhead) * MARGIN + reserve()) {
+                if (left() < Budget.leastForkSeconds(overhead) * CAUTION + reserve()) {
                     return;
                 }
                 fork(candidates.get(i), round, null, now);
@@ -178,8 +194,7 @@ final class BudgetSchedule {
         boolean ok = runner.fork(candidate, round, checkpoint, Budget.timing(iterationSeconds));
         double took = (nanos.getAsLong() - before) / 1e9;
         double beside = Math.max(0, took - iterationSeconds);
-        overhead = (overhead * (measured + 1) + beside) / (measured + 2);
-        worstOverhead = measured == 0 ? beside : Math.max(worstOverhead, beside);
+        overhead += (beside - overhead) * RECENT;
         measured++;
         if (ok && checkpoint == null) {
             seconds.put(candidate.configuration().id(), beside + iterations);

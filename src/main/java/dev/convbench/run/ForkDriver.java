@@ -45,6 +45,7 @@ final class ForkDriver implements ForkRunner {
     private final List<Skipped> skipped;
     private int forks;
     private boolean failed;
+    private boolean aborted;
     private int forksLeft;
     private double secondsLeft = -1;
     private volatile boolean interrupted;
@@ -91,7 +92,7 @@ final class ForkDriver implements ForkRunner {
 
     @Override
     public boolean stopped() {
-        return interrupted || (failed && user.shouldFailOnError().orElse(false));
+        return interrupted || aborted || (failed && user.shouldFailOnError().orElse(false));
     }
 
     @Override
@@ -134,6 +135,7 @@ final class ForkDriver implements ForkRunner {
             }
         } catch (RunnerException e) {
             message = text.explain(e);
+            aborted |= message.contains("JMH lock");
         }
         String status = result == null ? Fork.FAILED : Fork.OK;
         folder.append(new Fork(

@@ -26,31 +26,36 @@ final class ForkJvm {
     private static final Pattern BASE_MODULE = Pattern.compile("java\\.base@(\\d+).*");
     private static final int UNSAFE_FLAG_SINCE = 23;
     private static final int NATIVE_ACCESS_FLAG_SINCE = 22;
+    private static final List<String> LIGHT = List.of("-Xms256m", "-XX:-AlwaysPreTouch");
     private static final int TAIL = 4;
 
     private final String path;
     private final List<String> flags;
     private final boolean hasVectorModule;
     private final Options options;
+    private final List<String> light;
 
-    private ForkJvm(String path, int version, boolean hasVectorModule, Options options) {
+    private ForkJvm(String path, int version, boolean hasVectorModule, Options options, List<String> light) {
         this.path = path;
         this.hasVectorModule = hasVectorModule;
         this.flags = flags(version, hasVectorModule);
         this.options = options;
+        this.light = light;
     }
 
     /**
      * The Java that the options ask for, else the host's.
      *
+     * @param startFast whether forks shall start as fast as they can, with a small heap that is not touched beforehand
      * @throws UsageException if it does not start
      */
-    static ForkJvm of(Options options) {
+    static ForkJvm of(Options options, boolean startFast) {
+        List<String> light = startFast ? LIGHT : List.of();
         String current = Utils.getCurrentJvm();
         String path = options.getJvm().orElse(current);
         if (path.equals(current)) {
             boolean module = ModuleFinder.ofSystem().find(VectorModule.NAME).isPresent();
-            return new ForkJvm(path, Runtime.version().feature(), module, options);
+            return new ForkJvm(path, Runtime.version().feature(), module, options, light);
         }
         String modules = modulesOf(path);
         Matcher base = BASE_MODULE.matcher(modules.lines()
@@ -61,7 +66,7 @@ final class ForkJvm {
             throw new UsageException("'" + path + "' does not answer like a Java of at least version 17");
         }
         boolean module = modules.lines().anyMatch(line -> line.startsWith(VectorModule.NAME + "@"));
-        return new ForkJvm(path, Integer.parseInt(base.group(1)), module, options);
+        return new ForkJvm(path, Integer.parseInt(base.group(1)), module, options, light);
     }
 
     private static String modulesOf(String path) {
@@ -106,6 +111,7 @@ final class ForkJvm {
             args.addAll(usable(entry.getJvmArgsPrepend().orElse(List.of())));
             args.addAll(usable(entry.getJvmArgsAppend().orElse(List.of())));
         }
+        args.addAll(light);
         args.addAll(options.getJvmArgsPrepend().orElse(List.of()));
         return args;
     }

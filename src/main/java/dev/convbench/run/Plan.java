@@ -66,7 +66,7 @@ final class Plan {
             (copy ? copies : others).add(entry);
         }
         expansion.checkNames(entries);
-        Set<Mode> modes = new LinkedHashSet<>(selection.options().getBenchModes());
+        Set<Mode> modes = new TreeSet<>(selection.options().getBenchModes());
         expansion.add(others, modes);
         List<Candidate> all = new ArrayList<>(expansion.candidates());
         List<Skipped> skipped = new ArrayList<>(expansion.skipped());
@@ -210,6 +210,8 @@ final class Plan {
 
     /**
      * The best serial strategies of each operation and shape, in their parallel form, numbered on from those there are.
+     * Of a family (the name up to the first hyphen) only the best counts: its rule and the kernel that the rule chooses
+     * are the same thing.
      *
      * @param speed operations a second of a configuration; NaN if unknown
      */
@@ -218,10 +220,13 @@ final class Plan {
         Set<String> groups = new LinkedHashSet<>();
         candidates.forEach(candidate -> groups.add(group(candidate)));
         for (String group : groups) {
+            Set<String> families = new HashSet<>();
             candidates.stream()
                     .filter(one -> group(one).equals(group) && speed.applyAsDouble(one.configuration()) > 0)
                     .sorted(Comparator.comparingDouble((Candidate one) -> -speed.applyAsDouble(one.configuration())))
                     .flatMap(one -> parallelOf(one).stream())
+                    .filter(one ->
+                            families.add(one.configuration().work().strategy().replaceAll("-.*", "")))
                     .limit(BEST)
                     .forEach(best::add);
         }

@@ -2,8 +2,6 @@ package dev.convbench.run;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 
 /**
@@ -36,13 +34,13 @@ public final class Progress {
         if (System.getenv("CI") != null || term == null || term.equals("dumb")) {
             return false;
         }
-        Path stream = Path.of("/proc/self/fd/2");
         try {
-            return Files.isSymbolicLink(stream)
-                    ? Files.readSymbolicLink(stream).toString().matches("/dev/(pts/|tty).*")
-                    : System.console() != null;
+            return new ProcessBuilder("test", "-t", "2").inheritIO().start().waitFor() == 0;
         } catch (IOException e) {
-            return System.console() != null;
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

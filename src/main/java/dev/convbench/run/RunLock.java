@@ -26,6 +26,7 @@ final class RunLock implements AutoCloseable {
         if (Boolean.getBoolean("jmh.ignoreLock")) {
             return new RunLock(null);
         }
+        checkJmh();
         File path = new File(System.getProperty("java.io.tmpdir"), "convbench.lock");
         try {
             if (path.createNewFile() && !path.setWritable(true, false)) {
@@ -39,6 +40,21 @@ final class RunLock implements AutoCloseable {
             return new RunLock(file);
         } catch (IOException e) {
             throw new RunFailedException("cannot take the lock " + path + ": " + e.getMessage() + REMEDY, e);
+        }
+    }
+
+    /** JMH's lock is free now; forks take it one by one. */
+    private static void checkJmh() throws RunFailedException {
+        File path = new File(System.getProperty("java.io.tmpdir"), "jmh.lock");
+        if (!path.exists()) {
+            return;
+        }
+        try (RandomAccessFile file = new RandomAccessFile(path, "rw")) {
+            if (tryLock(file) == null) {
+                throw new RunFailedException("another JMH run is measuring on this machine" + REMEDY);
+            }
+        } catch (IOException e) {
+            throw new RunFailedException("cannot take JMH's lock " + path + ": " + e.getMessage() + REMEDY, e);
         }
     }
 

@@ -9,12 +9,19 @@ import java.util.List;
  * @param command the arguments as given, for the record
  * @param jmhArguments those that are JMH's
  * @param budgetSeconds seconds to spend; null to let the preset or JMH's counts decide
+ * @param startFast whether forks shall start as fast as they can
  * @param out the run folder; null for a new one in the usual place
  * @param seed of the order of the forks
  * @param verbose whether to show JMH's log
  */
 public record RunRequest(
-        List<String> command, List<String> jmhArguments, Double budgetSeconds, Path out, long seed, boolean verbose) {
+        List<String> command,
+        List<String> jmhArguments,
+        Double budgetSeconds,
+        boolean startFast,
+        Path out,
+        long seed,
+        boolean verbose) {
     /** Copies the lists. */
     public RunRequest {
         command = List.copyOf(command);

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.List;
@@ -38,7 +39,14 @@ public final class Session {
 
     private static final double PRESET_SECONDS = 600;
     /** Time that the budget leaves for what comes after the last fork. */
-    private static final double RESERVE_SECONDS = 4;
+    /** Seconds that a fork usually takes beside its iterations … */
+    private static final double OVERHEAD = 1.6;
+    /** … and when it starts as fast as it can. */
+    private static final double FAST_OVERHEAD = 0.8;
+
+    private static final double MAX_RESERVE_SECONDS = 4;
+
+    private static final double RESERVE_SHARE = 0.1;
 
     private final RunRequest request;
     private final Selection selection;
@@ -94,7 +102,7 @@ public final class Session {
     private int locked(Double budget) throws RunFailedException {
         Options user = selection.options();
         ResultFile resultFile = ResultFile.of(user);
-        ForkJvm jvm = ForkJvm.of(user);
+        ForkJvm jvm = ForkJvm.of(user, request.startFast());
         boolean inHost = user.getForkCount().orElse(1) == 0;
         Probe.Answers[] answers = new Probe.Answers[1];
         boolean bestParallel = budget != null && !selection.selects();
@@ -132,7 +140,13 @@ public final class Session {
 
     private void schedule(Plan plan, Double budget, ForkDriver driver) {
         if (budget != null) {
-            new BudgetSchedule(driver, System::nanoTime, start, budget - RESERVE_SECONDS, request.seed())
+            new BudgetSchedule(
+                            driver,
+                            System::nanoTime,
+                            start,
+                            budget - reserve(budget),
+                            request.startFast() ? FAST_OVERHEAD : OVERHEAD,
+                            request.seed())
                     .run(plan.candidates(), plan.expectedParallel());
         } else {
             Options user = selection.options();
@@ -142,6 +156,10 @@ public final class Session {
                             candidate -> user.getForkCount()
                                     .orElse(candidate.entry().getForks().orElse(Defaults.MEASUREMENT_FORKS)));
         }
+    }
+
+    private static double reserve(double budget) {
+        return Math.min(MAX_RESERVE_SECONDS, RESERVE_SHARE * budget);
     }
 
     private int finish(ForkDriver driver, RunFolder folder, ResultFile resultFile, Thread hook)
@@ -280,7 +298,8 @@ public final class Session {
         }
         Path here = Path.of("");
         Path base = Checkout.around(here).map(Checkout::runs).orElse(Path.of("convbench-runs"));
-        String stamp = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT));
+        String stamp = LocalDateTime.now(ZoneId.systemDefault())
+                .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT));
         String name = stamp + "-" + (selection.isPreset() ? "notebook" : "run");
         Path path = base.resolve(name);
         for (int copy = 2; Files.exists(path); copy++) {

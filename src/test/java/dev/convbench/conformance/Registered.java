@@ -20,14 +20,20 @@ final class Registered {
      * The names of all registered strategies, in the order of the registry. The one list to extend when a strategy joins.
      */
     static final List<String> NAMES = List.of(
+            "simd-parallel",
+            "simd",
             "simd-depthwise-parallel",
             "simd-depthwise",
+            "simd-igemm-parallel",
+            "simd-igemm",
             "simd-direct-parallel",
             "simd-direct",
             "im2col-parallel",
             "im2col",
             "loops-parallel",
             "loops",
+            "strided-parallel",
+            "strided",
             "naive-parallel",
             "naive");
 

@@ -57,7 +57,7 @@ class SweepTest {
 
     /** The one way in which these tests hold strategies to the reference. */
     private static Verification sweep(List<Strategy> strategies, Shapes shapes) {
-        Verification found = new Verifier(strategies, EnumSet.allOf(Pass.class), Registered.WORKERS)
+        Verification found = new Verifier(strategies, EnumSet.allOf(Pass.class), Registered.WORKERS, false)
                 .run(shapes.convolutions, shapes.poolings, (done, total) -> {});
         StringJoiner misses = new StringJoiner("\n");
         found.minimised().forEach(miss -> misses.add(miss.toString()));
@@ -122,7 +122,7 @@ class SweepTest {
 
     @Test
     void aMissNamesWhatToRepeat() {
-        Verification found = new Verifier(List.of(new FaultyStrategy()), EnumSet.of(Pass.FORWARD), 1)
+        Verification found = new Verifier(List.of(new FaultyStrategy()), EnumSet.of(Pass.FORWARD), 1, false)
                 .run(Shapes.of(SEED, 20, 0, MAX_FLOPS).convolutions, List.of(), (done, total) -> {});
         CheckResult miss = found.minimised().get(0);
         assertTrue(miss.toString().lines().count() == 1, miss.toString());

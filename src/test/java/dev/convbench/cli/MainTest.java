@@ -1,0 +1,131 @@
+package dev.convbench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.convbench.op.Strategies;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** Exit codes and messages of the command line. */
+class MainTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int execute(String... arguments) {
+        CommandLine commandLine = Main.commandLine();
+        commandLine.setOut(new PrintWriter(out, true));
+        commandLine.setErr(new PrintWriter(err, true));
+        return Main.execute(commandLine, arguments);
+    }
+
+    private void assertOneSentence(String start) {
+        String text = err.toString().strip();
+        assertEquals(1, text.lines().count(), text);
+        assertTrue(text.startsWith("convbench: ") && text.contains(start), text);
+        assertFalse(text.contains("\tat "), text);
+    }
+
+    @Test
+    void helpListsEverySubcommandAndExitCode() {
+        assertEquals(0, execute("--help"));
+        for (String word : new String[] {"run", "strategies", "show", "130"}) {
+            assertTrue(out.toString().contains(word), out.toString());
+        }
+    }
+
+    @Test
+    void helpOfRunHasOurOptionsAndJmhs() {
+        assertEquals(0, execute("run", "--help"));
+        for (String word : new String[] {"--quick", "--out", "-prof", "-rff", "-jvmArgs", "workers"}) {
+            assertTrue(out.toString().contains(word), word);
+        }
+    }
+
+    @Test
+    void noMatchIsWrongUsage() {
+        assertEquals(2, execute("NoSuchBenchmark"));
+        assertOneSentence("no benchmark matches 'NoSuchBenchmark'");
+    }
+
+    @Test
+    void aWrongOptionOfJmhIsWrongUsage() {
+        assertEquals(2, execute("run", "-wi", "many"));
+        assertOneSentence("'many'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-zzz", "--no-such-option"})
+    void anUnknownOptionIsWrongUsage(String option) {
+        assertEquals(2, execute(option));
+        assertOneSentence("is not a recognized option");
+    }
+
+    @Test
+    void aWrongValueOfOursIsWrongUsage() {
+        assertEquals(2, execute("--seed", "x"));
+        assertOneSentence("--seed");
+        err.getBuffer().setLength(0);
+        assertEquals(2, execute("--quick", "--budget", "30"));
+        assertOneSentence("exclude each other");
+        err.getBuffer().setLength(0);
+        assertEquals(2, execute("--quick", "-f", "3"));
+        assertOneSentence("exclude each other");
+    }
+
+    @Test
+    void unknownParametersAreWrongUsage() {
+        assertEquals(2, execute("TinyBenchmark", "-p", "colour=blue"));
+        assertOneSentence("there are what");
+    }
+
+    @Test
+    void strategiesListsTheRegistry() {
+        assertEquals(0, execute("strategies"));
+        for (String name : Strategies.names()) {
+            assertTrue(out.toString().contains(name), name);
+        }
+    }
+
+    @Test
+    void showRefusesWhatIsNoRun(@TempDir Path folder) throws IOException {
+        assertEquals(2, execute("show", folder.toString()));
+        assertOneSentence("is not a run folder");
+        err.getBuffer().setLength(0);
+        Files.writeString(folder.resolve("run.json"), "{}");
+        assertEquals(2, execute("show", folder.toString()));
+        assertOneSentence("format version");
+        err.getBuffer().setLength(0);
+        assertEquals(2, execute("show", folder.toString(), "--format", "pdf"));
+        assertOneSentence("text or md");
+    }
+
+    @Test
+    void theModuleWarningOfARelaunchedHostIsSwallowed() {
+        assertEquals("hello\n", relayed("WARNING: Using incubator modules: jdk.incubator.vector\nhello\n"));
+        assertEquals("WARNING: something else\nx", relayed("WARNING: something else\nx"));
+        assertEquals("no line break", relayed("no line break"));
+        assertEquals("", relayed(""));
+    }
+
+    private static String relayed(String text) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Relaunch.relay(
+                new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}

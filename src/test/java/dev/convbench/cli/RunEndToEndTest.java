@@ -1,0 +1,141 @@
+package dev.convbench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.convbench.results.Json;
+import dev.convbench.results.Run;
+import dev.convbench.results.RunDocument;
+import dev.convbench.results.RunReader;
+import dev.convbench.results.UnreadableRunException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real forks of a tiny benchmark, from the command line to the files. */
+class RunEndToEndTest {
+    @TempDir
+    Path folder;
+
+    private JsonNode json(String file) throws IOException {
+        return Json.mapper().readTree(folder.resolve(file).toFile());
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(node -> texts.add(node.asText()));
+        return texts;
+    }
+
+    @Test
+    void everythingOfARunIsOnDiskAndInTheTables() throws IOException, InterruptedException, UnreadableRunException {
+        Files.writeString(folder.resolve("x.json"), "of an earlier run");
+        Child child = Child.start(
+                folder,
+                "TinyBenchmark",
+                "-p",
+                "what=add",
+                "--out",
+                "the-run",
+                "-prof",
+                "gc",
+                "-jvmArgs",
+                "-Duser.flag=1",
+                "-rf",
+                "json",
+                "-rff",
+                "x.json",
+                "--seed",
+                "5");
+        assertEquals(0, child.await(), child.err());
+
+        assertTrue(child.out().contains("TinyBenchmark.tiny"), child.out());
+        assertTrue(child.out().contains("what=add"), child.out());
+        assertTrue(child.out().contains("2 forks each"), child.out());
+        assertTrue(child.out().contains("gc.alloc.rate.norm"), child.out());
+        assertTrue(child.out().contains("Run folder: the-run"), child.out());
+        assertFalse(child.err().contains("WARNING"), child.err());
+        assertTrue(child.err().contains("fork 2 of about 2"), child.err());
+
+        Run run = RunReader.read(folder.resolve("the-run"));
+        assertEquals(RunDocument.FINISHED, run.document().state());
+        assertEquals(5, run.document().seed());
+        assertTrue(
+                run.document().command().contains("-rff"),
+                run.document().command().toString());
+        assertEquals(2, run.forks().size());
+        assertEquals(2, run.forks().get(0).operationsPerSecond().length);
+        List<String> lines = Files.readAllLines(folder.resolve("the-run/forks.jsonl"));
+        assertEquals(2 * (2 + 1), lines.size());
+        assertEquals(
+                "iteration", Json.mapper().readTree(lines.get(0)).path("type").asText());
+
+        JsonNode merged = json("the-run/jmh.json");
+        assertEquals(merged, json("x.json"));
+        assertEquals(2, merged.get(0).path("forks").asInt());
+        assertEquals(2, merged.get(0).path("primaryMetric").path("rawData").size());
+        List<String> arguments = texts(merged.get(0).path("jvmArgs"));
+        assertTrue(
+                arguments.containsAll(
+                        List.of("-Duser.flag=1", "-Dtiny.benchmark=yes", "--add-modules=jdk.incubator.vector")),
+                arguments.toString());
+        assertTrue(Files.readString(folder.resolve("the-run/jmh.log")).contains("# Fork: 1 of 1"));
+    }
+
+    @Test
+    void aFailedBenchmarkIsARecordAndTheOthersGoOn() throws IOException, InterruptedException, UnreadableRunException {
+        Child child = Child.start(folder, "run", "TinyBenchmark", "-f", "2", "-rf", "csv", "-rff", "x.csv");
+        assertEquals(1, child.await(), child.err());
+        assertTrue(child.out().contains("what=fail: told to fail"), child.out());
+        assertTrue(child.out().contains("what=add"), child.out());
+        Path runFolder = onlyRun();
+        Run run = RunReader.read(runFolder);
+        assertEquals(1, run.forks().stream().filter(fork -> !fork.ok()).count());
+        assertEquals(2, run.forks().stream().filter(fork -> fork.ok()).count());
+        assertEquals(
+                1,
+                Json.mapper().readTree(runFolder.resolve("jmh.json").toFile()).size());
+        assertEquals(2, Files.readAllLines(folder.resolve("x.csv")).size());
+
+        Child show = Child.start(folder, "show", runFolder.toString(), "--format", "md");
+        assertEquals(0, show.await(), show.err());
+        assertTrue(show.out().contains("### Failed"), show.out());
+    }
+
+    private Path onlyRun() throws IOException {
+        try (var runs = Files.list(folder.resolve("convbench-runs"))) {
+            List<Path> all = runs.toList();
+            assertEquals(1, all.size(), all.toString());
+            return all.get(0);
+        }
+    }
+
+    @Test
+    void theHostGetsTheModuleToMeasureInItself() throws IOException, InterruptedException {
+        Child child = Child.start(
+                folder, List.of("-Dhost.flag=1"), "TinyBenchmark", "-p", "what=add", "-f", "0", "--out", "the-run");
+        assertEquals(0, child.await(), child.err());
+        assertFalse(child.err().contains("WARNING"), child.err());
+        JsonNode entry = json("the-run/jmh.json").get(0);
+        assertEquals(0, entry.path("forks").asInt());
+        assertEquals(1, entry.path("primaryMetric").path("rawData").size());
+        assertTrue(texts(entry.path("jvmArgs")).contains("-Dhost.flag=1"), entry.toString());
+    }
+
+    @Test
+    void aTimeBudgetIsKept() throws IOException, InterruptedException, UnreadableRunException {
+        long start = System.nanoTime();
+        Child child = Child.start(folder, "TinyBenchmark", "-p", "what=add", "--budget", "5", "--out", "the-run");
+        assertEquals(0, child.await(), child.err());
+        double seconds = (System.nanoTime() - start) / 1e9;
+        assertTrue(seconds < 7, seconds + " s");
+        assertTrue(child.err().contains("0:05 at most"), child.err());
+        assertEquals(5.0, RunReader.read(folder.resolve("the-run")).document().budgetSeconds());
+    }
+}

@@ -1,0 +1,67 @@
+package dev.convbench.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.runner.BenchmarkListEntry;
+
+class ForkJvmTest {
+    private static final String MODULE = "--add-modules=jdk.incubator.vector";
+
+    private static BenchmarkListEntry tiny() {
+        return Selection.parse(List.of("TinyBenchmark")).benchmarks().get(0);
+    }
+
+    private static ForkJvm jvm(String... arguments) {
+        return ForkJvm.of(Selection.parse(List.of(arguments)).options(), false);
+    }
+
+    @Test
+    void flagsFitTheVersion() {
+        assertEquals(List.of(MODULE), ForkJvm.flags(17, true));
+        assertEquals(List.of(MODULE, "--enable-native-access=ALL-UNNAMED"), ForkJvm.flags(22, true));
+        assertEquals(
+                List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"),
+                ForkJvm.flags(25, false));
+    }
+
+    @Test
+    void argumentsOfTheUserAreKeptBesideOurs() {
+        ForkJvm jvm = jvm("-jvmArgs", "-Da=1 -Db=2", "-jvmArgsPrepend", "-Dc=3", "-jvmArgsAppend", "-Dd=4");
+        List<String> prepend = jvm.prepend(tiny());
+        assertTrue(prepend.contains(MODULE), prepend.toString());
+        assertTrue(prepend.indexOf("-Dtiny.benchmark=yes") < prepend.indexOf("-Dc=3"), prepend.toString());
+        assertEquals(List.of("-Da=1", "-Db=2"), jvm.args(tiny()));
+        assertEquals(List.of("-Dd=4"), jvm.append());
+    }
+
+    @Test
+    void theForksAnswerWhatCanRun() {
+        List<Question> questions = List.of(
+                new Question(Question.CONV, "naive", "forward", "ic3ih8oc4kh3", "f64"),
+                new Question(Question.POOL, "naive", "backwardData", "max_ic3ih8kh2", "f64"),
+                new Question(Question.PEAK, "scalar", null, null, "f64"),
+                new Question(Question.PEAK, "scalar", null, null, "f32"));
+        Probe.Answers answers = jvm("-jvmArgs", "-Xmx200m").ask(questions);
+        assertEquals(List.of("", "", "", "there is no peak kernel for f32"), answers.problems());
+        assertEquals(System.getProperty("java.version"), answers.version());
+        assertTrue(answers.machine().contains("logicalCores"), answers.machine());
+        assertFalse(answers.machineSummary().isEmpty());
+    }
+
+    @Test
+    void aJvmThatDoesNotStartIsASentence() {
+        String message = assertThrows(
+                        UsageException.class,
+                        () -> jvm("-jvmArgs", "-XX:+NoSuchFlag").ask(List.of()))
+                .getMessage();
+        assertTrue(message.contains("NoSuchFlag"), message);
+        message = assertThrows(UsageException.class, () -> jvm("-jvm", "/no/such/java"))
+                .getMessage();
+        assertTrue(message.contains("/no/such/java"), message);
+    }
+}

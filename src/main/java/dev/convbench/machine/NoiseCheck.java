@@ -43,9 +43,11 @@ public record NoiseCheck(
     public static NoiseCheck take() {
         CentralProcessor processor = new SystemInfo().getHardware().getProcessor();
         int cores = processor.getLogicalProcessorCount();
+        // A processor object repeats its last answer for a while, so each of the two readings needs its own.
+        CentralProcessor again = new SystemInfo().getHardware().getProcessor();
         long[] before = processor.getSystemCpuLoadTicks();
         sleep();
-        long[] passed = difference(processor.getSystemCpuLoadTicks(), before);
+        long[] passed = difference(again.getSystemCpuLoadTicks(), before);
         double all = Math.max(1, Arrays.stream(passed).sum());
         double idle = passed[TickType.IDLE.getIndex()] + passed[TickType.IOWAIT.getIndex()];
         double stolen = passed[TickType.STEAL.getIndex()];

@@ -17,8 +17,25 @@ import org.openjdk.jmh.annotations.TearDown;
  */
 @State(Scope.Thread)
 public abstract class OperationState {
-    /** A name from the registry. */
-    @Param({"naive"})
+    /** A name from the registry; a test holds the defaults equal to it. */
+    @Param({
+        "simd-parallel",
+        "simd",
+        "simd-depthwise-parallel",
+        "simd-depthwise",
+        "simd-igemm-parallel",
+        "simd-igemm",
+        "simd-direct-parallel",
+        "simd-direct",
+        "im2col-parallel",
+        "im2col",
+        "loops-parallel",
+        "loops",
+        "strided-parallel",
+        "strided",
+        "naive-parallel",
+        "naive"
+    })
     public String strategy;
 
     /** Element type. */

@@ -61,7 +61,7 @@ public final class PoolCheck {
     public static CheckResult run(Strategy strategy, int workers, PoolCase given) {
         Strategy bound = Subject.with(strategy, workers);
         String shape = given.shape().toString();
-        Subject subject = new Subject(bound, workers, "--pool", shape, given.pass(), given.seed());
+        Subject subject = new Subject(bound, workers, "--pool", shape, given.pass(), given.seed(), "");
         List<PoolCase.Round> rounds = given.rounds();
         try {
             PoolCheck check = new PoolCheck(subject, rounds.get(0).inputs());
@@ -70,9 +70,7 @@ public final class PoolCheck {
                 result = check.call(rounds.get(k));
             }
             return result;
-        } catch (RuntimeException e) {
-            return subject.wrong(e);
-        } catch (AssertionError e) {
+        } catch (RuntimeException | AssertionError e) {
             return subject.wrong(e);
         }
     }

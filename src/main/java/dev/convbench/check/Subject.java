@@ -12,8 +12,9 @@ import dev.convbench.op.Strategy;
  * @param shape canonical descriptor
  * @param pass the pass
  * @param seed of the data
+ * @param more further options of the command that repeats the check, each after a space; mostly empty
  */
-record Subject(Strategy strategy, int workers, String option, String shape, Pass pass, long seed) {
+record Subject(Strategy strategy, int workers, String option, String shape, Pass pass, long seed, String more) {
     /** The property that chooses the vector width, part of every reproducer where it is set. */
     private static final String VECTOR_BITS = "convbench.vector.bits";
 
@@ -30,15 +31,7 @@ record Subject(Strategy strategy, int workers, String option, String shape, Pass
         return result(Comparison.NONE, "", problem);
     }
 
-    CheckResult wrong(RuntimeException thrown) {
-        return wrongThrowable(thrown);
-    }
-
-    CheckResult wrong(AssertionError thrown) {
-        return wrongThrowable(thrown);
-    }
-
-    private CheckResult wrongThrowable(Throwable thrown) {
+    CheckResult wrong(Throwable thrown) {
         StackTraceElement[] trace = thrown.getStackTrace();
         return wrong("threw " + thrown + (trace.length == 0 ? "" : " at " + trace[0]));
     }
@@ -67,6 +60,7 @@ record Subject(Strategy strategy, int workers, String option, String shape, Pass
         String bits = System.getProperty(VECTOR_BITS);
         return "verify --strategy " + strategy.name() + " --pass " + pass.text() + " " + option + " " + shape
                 + " --seed " + seed
+                + more
                 + (strategy.isParallel() ? " --workers " + workers : "")
                 + (bits == null ? "" : " --vector-bits " + bits);
     }

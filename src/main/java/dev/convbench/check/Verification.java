@@ -80,7 +80,12 @@ public record Verification(
      * @param reason as the strategy gave it
      * @param cases how many shapes were skipped for this reason
      */
-    public record Skipped(String strategy, Operation operation, Pass pass, String reason, int cases) {}
+    public record Skipped(String strategy, Operation operation, Pass pass, String reason, int cases) {
+        /** The same with more shapes. */
+        public Skipped and(int more) {
+            return new Skipped(strategy, operation, pass, reason, cases + more);
+        }
+    }
 
     /** Whether nothing was wrong. */
     public boolean ok() {

@@ -61,6 +61,7 @@ public final class Verifier {
     private final List<Strategy> strategies;
     private final Collection<Pass> passes;
     private final int workers;
+    private final boolean nonFinite;
     private final Map<Key, Row> rows = new LinkedHashMap<>();
     private final Map<Refusal, Integer> refusals = new LinkedHashMap<>();
     private final Map<Key, CheckResult> misses = new LinkedHashMap<>();
@@ -72,11 +73,13 @@ public final class Verifier {
      * @param strategies whom to check
      * @param passes what to check; poolings have two of them
      * @param workers threads of parallel strategies
+     * @param nonFinite check convolutions on NaN and infinities too; poolings always are
      */
-    public Verifier(List<Strategy> strategies, Collection<Pass> passes, int workers) {
+    public Verifier(List<Strategy> strategies, Collection<Pass> passes, int workers, boolean nonFinite) {
         this.strategies = List.copyOf(strategies);
         this.passes = EnumSet.copyOf(passes);
         this.workers = workers;
+        this.nonFinite = nonFinite;
     }
 
     /** Checks all strategies on all shapes. */
@@ -106,7 +109,7 @@ public final class Verifier {
             for (Strategy strategy : usable) {
                 Key key = new Key(strategy.name(), Operation.CONVOLUTION, pass);
                 if (supported(key, strategy.supports(job.shape(), pass, Precision.F64))) {
-                    CheckResult result = ConvCheck.run(strategy, workers, shared);
+                    CheckResult result = check(strategy, shared);
                     if (record(key, result)) {
                         minimised.put(key, minimise(strategy, job, pass, result));
                     }
@@ -132,6 +135,15 @@ public final class Verifier {
         }
     }
 
+    private CheckResult check(Strategy strategy, ConvCase given) {
+        CheckResult result = ConvCheck.run(strategy, workers, given);
+        if (!result.ok() || !nonFinite) {
+            return result;
+        }
+        CheckResult more = ConvCheck.runNonFinite(strategy, workers, given.shape(), given.pass(), given.seed());
+        return more.ok() ? result : more;
+    }
+
     private boolean supported(Key key, Support support) {
         if (!support.ok()) {
             refusals.merge(new Refusal(key, support.reason()), 1, Integer::sum);
@@ -150,9 +162,9 @@ public final class Verifier {
         ConvShape small = Minimiser.minimise(
                 job.shape(),
                 shape -> strategy.supports(shape, pass, Precision.F64).ok()
-                        && !ConvCheck.run(strategy, workers, shape, pass, job.seed())
+                        && !check(strategy, new ConvCase(shape, pass, job.seed()))
                                 .ok());
-        return small.equals(job.shape()) ? miss : ConvCheck.run(strategy, workers, small, pass, job.seed());
+        return small.equals(job.shape()) ? miss : check(strategy, new ConvCase(small, pass, job.seed()));
     }
 
     private CheckResult minimise(Strategy strategy, PoolJob job, Pass pass, CheckResult miss) {

@@ -29,7 +29,13 @@ import picocli.CommandLine.ParameterException;
             "       convbench SUBCOMMAND [OPTIONS]",
             "java -jar benchmarks.jar takes the same arguments."
         },
-        subcommands = {RunCommand.class, VerifyCommand.class, StrategiesCommand.class, ShowCommand.class},
+        subcommands = {
+            RunCommand.class,
+            VerifyCommand.class,
+            StrategiesCommand.class,
+            ShowCommand.class,
+            ChartCommand.class
+        },
         commandListHeading = "%nSubcommands (run is the default; SUBCOMMAND --help tells more):%n",
         footerHeading = "%nExit codes%n",
         footer = {

@@ -11,7 +11,7 @@ import dev.convbench.shapes.EdgeCases;
 import dev.convbench.shapes.NamedConv;
 import dev.convbench.shapes.NamedPool;
 import dev.convbench.shapes.ShapeGenerator;
-import java.io.IOException;
+import dev.convbench.simd.Widths;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,13 +33,9 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "verify",
-        mixinStandardHelpOptions = true,
         description = "Compare strategies with the reference. Without shapes: a list of edge cases and random shapes.")
 public final class VerifyCommand implements Callable<Integer> {
     private static final int DEFAULT_CASES = 200;
-
-    /** What chooses the width of vectors; read once, when the first vector strategy is loaded. */
-    private static final String VECTOR_BITS = "convbench.vector.bits";
 
     private static final long PROGRESS_MILLIS = 2000;
 
@@ -47,6 +43,10 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    @Option(names = "--help", usageHelp = true, description = "This text.")
+    @SuppressWarnings("unused") // picocli prints the help
+    private boolean help;
 
     @Option(names = "--strategy", split = ",", paramLabel = "NAME", description = "Whom to check; all if not given.")
     private List<String> strategyNames = List.of();
@@ -89,6 +89,9 @@ public final class VerifyCommand implements Callable<Integer> {
             description = "Threads of parallel strategies; the processors if" + " not given.")
     private Integer workers;
 
+    @Option(names = "--non-finite", description = "Check convolutions on NaN and infinities too; poolings always are.")
+    private boolean nonFinite;
+
     @Option(names = "--vector-bits", paramLabel = "BITS", description = "Width of vectors: 128, 256 or 512.")
     private String vectorBits;
 
@@ -103,13 +106,10 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws Exception {
         if (Relaunch.isNeeded()) {
             return Relaunch.withModule(
                     spec.root().commandLine().getParseResult().originalArgs());
-        }
-        if (vectorBits != null) {
-            System.setProperty(VECTOR_BITS, vectorBits);
         }
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
@@ -119,6 +119,7 @@ public final class VerifyCommand implements Callable<Integer> {
         List<Verifier.PoolJob> poolings;
         int threads;
         try {
+            chooseVectors();
             strategies = strategies(err);
             passes = passes();
             threads = atLeast(
@@ -128,7 +129,8 @@ public final class VerifyCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             return wrong(e.getMessage());
         }
-        Verification found = new Verifier(strategies, passes, threads).run(convolutions, poolings, progress(err));
+        Verification found =
+                new Verifier(strategies, passes, threads, nonFinite).run(convolutions, poolings, progress(err));
         if (found.checks() == 0) {
             VerifyReport.printSkipped(found, out);
             out.flush();
@@ -136,14 +138,22 @@ public final class VerifyCommand implements Callable<Integer> {
         }
         VerifyReport.print(found, out);
         out.flush();
-        return found.ok() ? 0 : 1;
+        return found.ok() ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    /** The width is read once, when the first vector strategy is loaded: this comes before that. */
+    private void chooseVectors() {
+        if (vectorBits != null) {
+            Widths.parse(vectorBits);
+            System.setProperty(Widths.PROPERTY, vectorBits);
+        }
     }
 
     private int wrong(String sentence) {
         PrintWriter err = spec.commandLine().getErr();
-        err.println("verify: " + sentence);
+        err.println("convbench: " + sentence);
         err.flush();
-        return 2;
+        return ExitCode.USAGE;
     }
 
     private static int atLeast(String option, int least, int value) {

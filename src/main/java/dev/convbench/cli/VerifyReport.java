@@ -13,9 +13,6 @@ import java.util.Map;
 final class VerifyReport {
     private static final String ROW = "%-24s %-5s %-16s %6s %10s %10s %9s  %s%n";
 
-    /** Reasons that differ only by shape are told this many times for each strategy. */
-    private static final int REASONS = 4;
-
     private VerifyReport() {}
 
     static void print(Verification found, PrintWriter out) {
@@ -47,29 +44,19 @@ final class VerifyReport {
         return fraction > 1 ? "> 100 %" : String.format(Locale.ROOT, "%.2g %%", 100 * fraction);
     }
 
-    /** Prints each reason once for each strategy, with how many checks it ruled out. */
+    /** Prints each reason once for each strategy, with how many checks it ruled out; numbers in reasons do not count. */
     static void printSkipped(Verification found, PrintWriter out) {
-        Map<String, Map<String, Integer>> byStrategy = new LinkedHashMap<>();
+        Map<String, Skipped> byReason = new LinkedHashMap<>();
         for (Skipped skipped : found.skipped()) {
-            byStrategy
-                    .computeIfAbsent(skipped.strategy(), name -> new LinkedHashMap<>())
-                    .merge(skipped.operation().text() + ": " + skipped.reason(), skipped.cases(), Integer::sum);
+            String kind = skipped.strategy() + " " + skipped.operation()
+                    + skipped.reason().replaceAll("\\d+", "#");
+            byReason.merge(kind, skipped, (first, alike) -> first.and(alike.cases()));
         }
-        byStrategy.forEach((strategy, reasons) -> {
-            int told = 0;
-            int untold = 0;
-            for (Map.Entry<String, Integer> reason : reasons.entrySet()) {
-                if (told++ < REASONS) {
-                    out.println("skipped: " + strategy + " " + reason.getKey() + " (" + reason.getValue() + " checks)");
-                } else {
-                    untold += reason.getValue();
-                }
-            }
-            if (untold > 0) {
-                out.println("skipped: " + strategy + " for " + (reasons.size() - REASONS) + " other reasons (" + untold
-                        + " checks)");
-            }
-        });
+        for (Skipped skipped : byReason.values()) {
+            out.println(
+                    "skipped: " + skipped.strategy() + " " + skipped.operation().text() + ": " + skipped.reason() + " ("
+                            + skipped.cases() + " checks, for this or a like reason)");
+        }
     }
 
     private static void printVerdict(Verification found, PrintWriter out) {

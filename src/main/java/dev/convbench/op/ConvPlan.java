@@ -1,5 +1,7 @@
 package dev.convbench.op;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -11,7 +13,7 @@ public final class ConvPlan implements Convolution {
     private final String strategy;
     private final ConvShape shape;
     private final ChunkRunner runner;
-    private final ConvKernel[] kernels;
+    private final Map<Pass, ConvKernel> kernels;
     private final int yLength;
 
     /**
@@ -25,7 +27,7 @@ public final class ConvPlan implements Convolution {
         this(strategy, shape, kernelsOf(kernels), ChunkRunner.SERIAL);
     }
 
-    private ConvPlan(String strategy, ConvShape shape, ConvKernel[] kernels, ChunkRunner runner) {
+    private ConvPlan(String strategy, ConvShape shape, Map<Pass, ConvKernel> kernels, ChunkRunner runner) {
         this.strategy = strategy;
         this.shape = shape;
         this.kernels = kernels;
@@ -33,10 +35,13 @@ public final class ConvPlan implements Convolution {
         yLength = shape.yLength();
     }
 
-    private static ConvKernel[] kernelsOf(Function<Pass, ConvKernel> source) {
-        ConvKernel[] kernels = new ConvKernel[Pass.values().length];
+    private static Map<Pass, ConvKernel> kernelsOf(Function<Pass, ConvKernel> source) {
+        Map<Pass, ConvKernel> kernels = new EnumMap<>(Pass.class);
         for (Pass pass : Pass.values()) {
-            kernels[pass.ordinal()] = source.apply(pass);
+            ConvKernel kernel = source.apply(pass);
+            if (kernel != null) {
+                kernels.put(pass, kernel);
+            }
         }
         return kernels;
     }
@@ -48,7 +53,7 @@ public final class ConvPlan implements Convolution {
 
     /** The kernel of a pass, or null. */
     public ConvKernel kernel(Pass pass) {
-        return kernels[pass.ordinal()];
+        return kernels.get(pass);
     }
 
     @Override
@@ -68,14 +73,12 @@ public final class ConvPlan implements Convolution {
         int lane = 0;
         int rows = 0;
         int rowLength = 0;
-        for (ConvKernel kernel : kernels) {
-            if (kernel != null) {
-                packed = Math.max(packed, kernel.packedLength());
-                shared = Math.max(shared, kernel.sharedLength());
-                lane = Math.max(lane, kernel.laneLength());
-                rows = Math.max(rows, kernel.laneRows());
-                rowLength = Math.max(rowLength, kernel.laneRowLength());
-            }
+        for (ConvKernel kernel : kernels.values()) {
+            packed = Math.max(packed, kernel.packedLength());
+            shared = Math.max(shared, kernel.sharedLength());
+            lane = Math.max(lane, kernel.laneLength());
+            rows = Math.max(rows, kernel.laneRows());
+            rowLength = Math.max(rowLength, kernel.laneRowLength());
         }
         return new ConvScratch(this, packed, shared, lane, rows, rowLength, runner.lanes());
     }

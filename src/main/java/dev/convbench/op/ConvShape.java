@@ -146,8 +146,8 @@ public record ConvShape(
         if (pass == Pass.BACKWARD_BIAS) {
             return yLength();
         }
-        return multiplyAdds(
-                Sizes.realTaps(ih, oh(), kh, sh, dh, padTop), Sizes.realTaps(iw, ow(), kw, sw, dw, padLeft));
+        return multiplyAdds((double) Sizes.realTaps(ih, oh(), kh, sh, dh, padTop), (double)
+                Sizes.realTaps(iw, ow(), kw, sw, dw, padLeft));
     }
 
     private double multiplyAdds(double rowTaps, double columnTaps) {

@@ -34,11 +34,9 @@ final class Sizes {
     /** As {@link #output} but rounding up; the last window must start inside the input or its begin padding. */
     static int outputCeil(int in, int padBegin, int padEnd, int kernel, int dilation, int stride, String field) {
         long room = slack(in, padBegin, padEnd, kernel, dilation, field);
-        long out = (room + stride - 1) / stride + 1;
-        if ((out - 1) * stride >= (long) in + padBegin) {
-            out--;
-        }
-        return narrow(out, field);
+        long rounded = (room + stride - 1) / stride + 1;
+        long starts = ((long) in + padBegin - 1) / stride + 1;
+        return narrow(Math.min(rounded, starts), field);
     }
 
     private static long slack(int in, int padBegin, int padEnd, int kernel, int dilation, String field) {

@@ -6,13 +6,13 @@ import java.math.RoundingMode;
 import java.util.Locale;
 
 /** Numbers for people: the same in every locale. */
-final class Numbers {
+public final class Numbers {
     private static final int DIGITS = 4;
 
     private Numbers() {}
 
     /** Four significant digits, never in exponent form between 1e-4 and 1e7; a dash for NaN. */
-    static String significant(double value) {
+    public static String significant(double value) {
         if (!Double.isFinite(value)) {
             return "-";
         }
@@ -30,19 +30,19 @@ final class Numbers {
     }
 
     /** Both ends of the interval; a dash without one. */
-    static String interval(Estimate estimate) {
+    public static String interval(Estimate estimate) {
         return estimate.hasInterval()
                 ? "[" + significant(estimate.low()) + ", " + significant(estimate.high()) + "]"
                 : "-";
     }
 
     /** A share in per cent; a dash for NaN. */
-    static String percent(double share) {
+    public static String percent(double share) {
         return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, share < 0.0995 ? "%.1f" : "%.0f", share * 100);
     }
 
     /** A factor such as 12.3x; a dash for NaN. */
-    static String factor(double value) {
+    public static String factor(double value) {
         if (Double.isNaN(value)) {
             return "-";
         }
@@ -50,12 +50,12 @@ final class Numbers {
     }
 
     /** An error such as 1.2e-13; 0 as 0; a dash for NaN. */
-    static String error(double value) {
+    public static String error(double value) {
         return Double.isNaN(value) ? "-" : value == 0 ? "0" : String.format(Locale.ROOT, "%.1e", value);
     }
 
     /** Bytes in the largest unit that keeps the figure at least 1. */
-    static String bytes(double value) {
+    public static String bytes(double value) {
         if (value >= 1 << 20) {
             return String.format(Locale.ROOT, "%.1f MiB", value / (1 << 20));
         }

@@ -15,6 +15,9 @@ public final class RunReader {
     /** File with a line for each iteration and each fork. */
     public static final String FORKS_FILE = "forks.jsonl";
 
+    /** File with JMH's JSON of the whole run. */
+    public static final String JMH_FILE = "jmh.json";
+
     private RunReader() {}
 
     /**

@@ -25,7 +25,7 @@ import java.util.List;
  */
 final class RunFolder {
     /** JMH's JSON of the whole run. */
-    static final String JMH_FILE = "jmh.json";
+    static final String JMH_FILE = RunReader.JMH_FILE;
     /** What JMH prints. */
     static final String LOG_FILE = "jmh.log";
 

@@ -43,6 +43,7 @@ public final class EdgeCases {
         {"stride > kernel", "mb2ic3ih9iw11oc4kh2kw3sh3sw4"},
         {"stride > kernel", "mb1ic2ih8oc3kh1sh2"},
         {"stride > kernel, padded", "mb2ic2ih9iw10oc3kh2sh3sw5ph1"},
+        {"stride > 3x3 kernel", "mb2ic3ih12iw14oc4kh3sh5sw4"},
         {"stride > input", "mb2ic2ih4iw5oc3kh2sh7"},
         {"padding >= kernel", "mb2ic3ih4iw5oc4kh2kw3ph2pw3"},
         {"padding >= kernel", "mb1ic2ih3oc3kh3sh2ph5"},

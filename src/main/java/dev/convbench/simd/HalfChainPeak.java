@@ -55,10 +55,10 @@ final class HalfChainPeak {
             v10 = v10.fma(a, b);
             v11 = v11.fma(a, b);
         }
-        return sum(v0, v1, v2, v3) + sum(v4, v5, v6, v7) + sum(v8, v9, v10, v11);
-    }
-
-    private static double sum(DoubleVector v0, DoubleVector v1, DoubleVector v2, DoubleVector v3) {
-        return v0.add(v1).add(v2.add(v3)).reduceLanes(VectorOperators.ADD);
+        return v0.add(v1)
+                .add(v2.add(v3))
+                .add(v4.add(v5).add(v6.add(v7)))
+                .add(v8.add(v9).add(v10.add(v11)))
+                .reduceLanes(VectorOperators.ADD);
     }
 }

@@ -8,6 +8,9 @@ import dev.convbench.strategy.naive.NaiveStrategy;
 import dev.convbench.strategy.parallel.ParallelStrategy;
 import dev.convbench.strategy.simd.SimdDepthwiseStrategy;
 import dev.convbench.strategy.simd.SimdDirectStrategy;
+import dev.convbench.strategy.simd.SimdIgemmStrategy;
+import dev.convbench.strategy.simd.SimdStrategy;
+import dev.convbench.strategy.strided.StridedStrategy;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,8 +21,11 @@ public final class BuiltinStrategies implements StrategyProvider {
         List<Strategy> serial = new ArrayList<>();
         serial.add(new Im2colStrategy());
         serial.add(new LoopsStrategy());
+        serial.add(new StridedStrategy());
         serial.add(new NaiveStrategy());
+        serial.add(new SimdStrategy());
         serial.add(new SimdDirectStrategy());
+        serial.add(new SimdIgemmStrategy());
         serial.add(new SimdDepthwiseStrategy());
 
         List<Strategy> all = new ArrayList<>(serial);

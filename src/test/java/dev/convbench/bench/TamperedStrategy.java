@@ -15,6 +15,8 @@ import dev.convbench.op.Precision;
 import dev.convbench.op.Strategies;
 import dev.convbench.op.Strategy;
 import dev.convbench.op.Support;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /** The reference with something done to each output after it is written. */
 final class TamperedStrategy implements Strategy {
@@ -25,9 +27,21 @@ final class TamperedStrategy implements Strategy {
 
     private final Strategy reference = Strategies.reference();
     private final Tampering tampering;
+    private final BooleanSupplier works;
 
     TamperedStrategy(Tampering tampering) {
+        this(tampering, () -> true);
+    }
+
+    private TamperedStrategy(Tampering tampering, BooleanSupplier works) {
         this.tampering = tampering;
+        this.works = works;
+    }
+
+    /** The reference as it is, but writing nothing after some calls. */
+    static TamperedStrategy stopsAfter(int calls) {
+        AtomicInteger done = new AtomicInteger();
+        return new TamperedStrategy((output, argmax) -> {}, () -> done.incrementAndGet() <= calls);
     }
 
     @Override
@@ -91,6 +105,9 @@ final class TamperedStrategy implements Strategy {
 
         @Override
         public void run(int phase, int chunk, ConvScratch scratch, int lane) {
+            if (!works.getAsBoolean()) {
+                return;
+            }
             for (int all = 0; all < kernel.chunks(phase); all++) {
                 kernel.run(phase, all, scratch, lane);
             }
@@ -98,9 +115,15 @@ final class TamperedStrategy implements Strategy {
         }
     }
 
-    private record TamperedPool(Call call) implements PoolKernel {
-        interface Call {
-            void on(PoolScratch scratch);
+    private interface PoolCall {
+        void on(PoolScratch scratch);
+    }
+
+    private final class TamperedPool implements PoolKernel {
+        private final PoolCall call;
+
+        TamperedPool(PoolCall call) {
+            this.call = call;
         }
 
         @Override
@@ -110,7 +133,9 @@ final class TamperedStrategy implements Strategy {
 
         @Override
         public void run(int chunk, PoolScratch scratch, int lane) {
-            call.on(scratch);
+            if (works.getAsBoolean()) {
+                call.on(scratch);
+            }
         }
     }
 }

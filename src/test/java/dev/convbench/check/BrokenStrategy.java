@@ -16,7 +16,7 @@ import dev.convbench.op.Support;
 import java.util.function.Predicate;
 
 /** The reference with one fault in one pass, on the shapes of a condition: what a harness must catch. */
-final class BrokenStrategy implements Strategy {
+class BrokenStrategy implements Strategy {
     private final Fault fault;
     private final Pass pass;
     private final Predicate<ConvShape> where;
@@ -78,6 +78,7 @@ final class BrokenStrategy implements Strategy {
         private final ConvShape shape;
         private double[] keptX;
         private double[] keptDy;
+        private double unwritten;
 
         BrokenKernel(ConvKernel good, ConvShape shape) {
             this.good = good;
@@ -121,6 +122,8 @@ final class BrokenStrategy implements Strategy {
             if (fault == Fault.KEEPS_OPERANDS) {
                 keepOperands(scratch);
             }
+            int last = output(scratch).length - 1;
+            unwritten = chunk == 0 ? output(scratch)[last] : unwritten;
             good.run(0, chunk, scratch, lane);
             if (chunk == good.chunks(0) - 1) {
                 damage(output(scratch), scratch, prepared);
@@ -155,7 +158,7 @@ final class BrokenStrategy implements Strategy {
                 case LAST_ELEMENT -> out[last] += 1e-3;
                 case OFF_BY_1E_7 -> out[last / 2] += 1e-7;
                 case OFF_BY_1E_10 -> out[last / 2] += 1e-10;
-                case UNWRITTEN -> out[last] = Double.NaN;
+                case UNWRITTEN -> out[last] = unwritten;
                 case WRITES_INPUT -> (scratch.x == null ? scratch.dy : scratch.x)[0] += 1;
                 case STALE_SCRATCH -> {
                     out[last] += scratch.shared[0];
@@ -164,7 +167,12 @@ final class BrokenStrategy implements Strategy {
                 case PREPARED_WEIGHTS -> out[last] += prepared ? 1e-3 : 0;
                 case ROUNDS_INTEGERS -> out[last] *= 1 + 0x1p-52;
                 case THROWS -> throw new ArrayIndexOutOfBoundsException("index " + out.length);
-                case NONE, KEEPS_OPERANDS, LAST_TIE_WINS, IGNORES_NAN -> {}
+                case IGNORES_NAN -> {
+                    for (int k = 0; k < out.length; k++) {
+                        out[k] = Double.isNaN(out[k]) ? 0 : out[k];
+                    }
+                }
+                case NONE, KEEPS_OPERANDS, LAST_TIE_WINS -> {}
             }
         }
     }
@@ -193,29 +201,31 @@ final class BrokenStrategy implements Strategy {
 
         @Override
         public void forward(double[] x, double[] y, int[] argmax, Scratch scratch) {
+            double before = y[y.length - 1];
             good.forward(x, y, argmax, scratch);
             if (pass == Pass.FORWARD) {
-                damage(x, y);
+                damage(x, y, before);
                 damagePlaces(x, y, argmax);
             }
         }
 
         @Override
         public void backward(double[] dy, int[] argmax, double[] dx, Scratch scratch) {
+            double before = dx[dx.length - 1];
             good.backward(dy, argmax, dx, scratch);
             if (pass == Pass.BACKWARD_DATA) {
-                damage(dy, dx);
+                damage(dy, dx, before);
             }
         }
 
-        private void damage(double[] in, double[] out) {
+        private void damage(double[] in, double[] out, double before) {
             int last = out.length - 1;
             switch (fault) {
                 case BORDER_ELEMENT -> out[0] += 1e-3;
                 case LAST_ELEMENT -> out[last] += 1e-3;
                 case OFF_BY_1E_7 -> out[last / 2] += 1e-7;
                 case OFF_BY_1E_10 -> out[last / 2] += 1e-10;
-                case UNWRITTEN -> out[last] = Double.NaN;
+                case UNWRITTEN -> out[last] = before;
                 case WRITES_INPUT -> in[0] += 1;
                 case THROWS -> throw new ArrayIndexOutOfBoundsException("index " + out.length);
                 default -> {}

@@ -29,7 +29,7 @@ public final class DepthwiseOnly implements Strategy {
 
     @Override
     public Support supports(ConvShape shape, Pass pass, Precision precision) {
-        return shape.isDepthwise() ? Support.yes() : Support.no("not depthwise");
+        return shape.isDepthwise() ? Support.yes() : Support.no("not depthwise: " + shape.g() + " group");
     }
 
     @Override

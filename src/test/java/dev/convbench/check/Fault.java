@@ -28,6 +28,6 @@ enum Fault {
     THROWS,
     /** Max pooling: the last of equal values wins. */
     LAST_TIE_WINS,
-    /** Max pooling: NaN loses against numbers. */
+    /** NaN becomes 0. */
     IGNORES_NAN
 }

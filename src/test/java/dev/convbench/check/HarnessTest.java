@@ -88,6 +88,18 @@ class HarnessTest {
                 .ok());
     }
 
+    /** The last row of these is never visited: its gradient is zero, and must be written. */
+    @Test
+    void catchesAZeroThatIsNotWritten() {
+        BrokenStrategy broken = new BrokenStrategy(Fault.UNWRITTEN, Pass.BACKWARD_DATA);
+        ConvShape conv = Descriptors.convolution("mb2ic3ih6iw8oc4kh3sh2");
+        assertFalse(ConvCheck.run(broken, conv, Pass.BACKWARD_DATA, 7).ok());
+        for (String kind : List.of("max_", "avg_p_", "avg_np_")) {
+            PoolShape pool = Descriptors.pooling(kind + "mb2ic3ih6iw8kh3sh2");
+            assertFalse(PoolCheck.run(broken, pool, Pass.BACKWARD_DATA, 7).ok(), kind);
+        }
+    }
+
     @Test
     void saysWhereAndByHowMuch() {
         String problem = ConvCheck.run(new BrokenStrategy(Fault.LAST_ELEMENT, Pass.FORWARD), CONV, Pass.FORWARD, 7)

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convbench.check.Verification.Operation;
 import dev.convbench.check.Verification.Row;
+import dev.convbench.op.ConvShape;
 import dev.convbench.op.Pass;
 import dev.convbench.op.PoolKind;
+import dev.convbench.op.Precision;
 import dev.convbench.op.Strategies;
 import dev.convbench.op.Strategy;
+import dev.convbench.op.Support;
 import dev.convbench.shapes.Descriptors;
 import dev.convbench.shapes.ShapeGenerator;
 import java.util.ArrayList;
@@ -40,7 +43,7 @@ class VerifierTest {
     }
 
     private static Verification verify(Strategy strategy, int cases) {
-        return new Verifier(List.of(strategy), ALL, 1)
+        return new Verifier(List.of(strategy), ALL, 1, true)
                 .run(convolutions(cases), poolings(cases), (done, total) -> assertTrue(done <= total));
     }
 
@@ -56,7 +59,7 @@ class VerifierTest {
     @Test
     void progressReachesTheEnd() {
         List<Integer> seen = new ArrayList<>();
-        new Verifier(List.of(Strategies.reference()), EnumSet.of(Pass.BACKWARD_BIAS), 1)
+        new Verifier(List.of(Strategies.reference()), EnumSet.of(Pass.BACKWARD_BIAS), 1, false)
                 .run(convolutions(3), poolings(2), (done, total) -> {
                     assertEquals(5, total);
                     seen.add(done);
@@ -89,6 +92,33 @@ class VerifierTest {
         assertEquals(1e-3, row.worstAbsolute(), 1e-9);
     }
 
+    /** The reproducer of a fault that shows on non-finite values only asks for these. */
+    @Test
+    void nonFiniteValuesAreCheckedIfAsked() {
+        BrokenStrategy broken = new BrokenStrategy(Fault.IGNORES_NAN, Pass.FORWARD);
+        List<Verifier.ConvJob> jobs = convolutions(30);
+        assertTrue(new Verifier(List.of(broken), EnumSet.of(Pass.FORWARD), 1, false)
+                .run(jobs, List.of(), (done, total) -> {})
+                .ok());
+        Verification found = new Verifier(List.of(broken), EnumSet.of(Pass.FORWARD), 1, true)
+                .run(jobs, List.of(), (done, total) -> {});
+        assertTrue(found.minimised().get(0).reproducer().contains(" --non-finite"), found.toString());
+    }
+
+    @Test
+    void aMissIsShrunkToAShapeThatIsSupported() {
+        Strategy wide = new BrokenStrategy(Fault.LAST_ELEMENT, Pass.FORWARD) {
+            @Override
+            public Support supports(ConvShape shape, Pass pass, Precision precision) {
+                return shape.ow() >= 5 ? Support.yes() : Support.no("narrow");
+            }
+        };
+        Verification found = verify(wide, 20);
+        assertEquals(
+                "g1mb1ic1ih1iw5oc1oh1ow5kh1kw1sh1sw1dh0dw0ph0pw0",
+                found.minimised().get(0).shape());
+    }
+
     @Test
     void aMissIsShrunkToTheSmallestPoolingThatShowsIt() {
         BrokenStrategy broken = new BrokenStrategy(
@@ -113,7 +143,7 @@ class VerifierTest {
     @Test
     void whatIsNotSupportedIsListedWithItsReason() {
         Strategy picky = new DepthwiseOnly();
-        Verification found = new Verifier(List.of(picky), EnumSet.of(Pass.FORWARD), 1)
+        Verification found = new Verifier(List.of(picky), EnumSet.of(Pass.FORWARD), 1, false)
                 .run(
                         List.of(
                                 new Verifier.ConvJob(Descriptors.convolution("ic3ih4oc2kh3"), 1),
@@ -123,7 +153,8 @@ class VerifierTest {
                         (done, total) -> {});
         assertEquals(1, found.checks());
         assertEquals(
-                List.of(new Verification.Skipped("picky", Operation.CONVOLUTION, Pass.FORWARD, "not depthwise", 2)),
+                List.of(new Verification.Skipped(
+                        "picky", Operation.CONVOLUTION, Pass.FORWARD, "not depthwise: 1 group", 2)),
                 found.skipped());
     }
 }

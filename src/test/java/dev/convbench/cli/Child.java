@@ -31,6 +31,8 @@ final class Child {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Djmh.ignoreLock=true");
+        // The manifest of benchmarks.jar says so; here the classes come from folders.
+        command.add("--enable-native-access=ALL-UNNAMED");
         command.addAll(jvmArguments);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of(arguments));

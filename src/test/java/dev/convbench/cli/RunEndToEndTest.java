@@ -135,7 +135,7 @@ class RunEndToEndTest {
         assertEquals(0, child.await(), child.err());
         double seconds = (System.nanoTime() - start) / 1e9;
         assertTrue(seconds < 7, seconds + " s");
-        assertTrue(child.err().contains(" left"), child.err());
+        assertTrue(child.err().contains("0:05 at most"), child.err());
         assertEquals(5.0, RunReader.read(folder.resolve("the-run")).document().budgetSeconds());
     }
 }

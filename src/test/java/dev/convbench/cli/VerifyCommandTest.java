@@ -50,7 +50,7 @@ class VerifyCommandTest {
     @Test
     void withoutArgumentsTheEdgeListAndRandomShapesAreChecked() {
         assertEquals(0, verify("--strategy", "naive", "--pass", "backwardBias"));
-        assertTrue(out.toString().contains("verified: 288 checks"), out.toString());
+        assertTrue(out.toString().contains("verified: 289 checks"), out.toString());
     }
 
     @Test
@@ -84,8 +84,18 @@ class VerifyCommandTest {
 
     @Test
     void skippedCombinationsAreListedWithTheirReason() {
-        assertEquals(0, verify("--strategy", "picky", "--conv", "mobilenet_v1:dw13", "--conv", "ic3ih5oc4kh3"));
-        assertTrue(out.toString().contains("skipped: picky conv: not depthwise (4 checks)"), out.toString());
+        assertEquals(
+                0,
+                verify(
+                        "--strategy",
+                        "picky",
+                        "--conv",
+                        "mobilenet_v1:dw13",
+                        "--conv",
+                        "ic3ih5oc4kh3",
+                        "--conv",
+                        "g2ic4ih5oc4kh3"));
+        assertTrue(out.toString().contains("skipped: picky conv: not depthwise: 1 group (8 checks, "), out.toString());
     }
 
     @Test
@@ -112,13 +122,14 @@ class VerifyCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(quoteCharacter = '"', delimiter = '|', textBlock = """
             --strategy fast         | no strategy is called 'fast'; there are picky, wrong, naive
             --pass back             | no pass is called 'back'; there are forward, backwardData, backwardWeights
             --conv resnet5          | the closest network is resnet50
             --conv ic3ih3oc2kh5     | character 10: kh is 5: with dilation 1 the kernel spans 5
             --pool ic3ih3oc2kh2     | unknown field 'oc', a pooling has the fields
             --cases -1              | --cases is -1, must be at least 0
+            --vector-bits 100       | convbench.vector.bits is '100', must be 128, 256 or 512
             --workers 0             | --workers is 0, must be at least 1
             """)
     void wrongUsageExitsWithTwoAndOneSentence(String args, String expected) {

@@ -8,6 +8,7 @@ import dev.convbench.op.PoolShape;
 import dev.convbench.op.Precision;
 import dev.convbench.op.Strategies;
 import dev.convbench.op.Strategy;
+import dev.convbench.op.Support;
 import dev.convbench.strategy.parallel.ForkingStrategy;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,7 +19,23 @@ final class Registered {
     /**
      * The names of all registered strategies, in the order of the registry. The one list to extend when a strategy joins.
      */
-    static final List<String> NAMES = List.of("naive-parallel", "naive");
+    static final List<String> NAMES = List.of(
+            "simd-parallel",
+            "simd",
+            "simd-depthwise-parallel",
+            "simd-depthwise",
+            "simd-igemm-parallel",
+            "simd-igemm",
+            "simd-direct-parallel",
+            "simd-direct",
+            "im2col-parallel",
+            "im2col",
+            "loops-parallel",
+            "loops",
+            "strided-parallel",
+            "strided",
+            "naive-parallel",
+            "naive");
 
     /** Workers of parallel strategies in these tests; they fork however small the work is. */
     static final int WORKERS = 3;
@@ -60,7 +77,7 @@ final class Registered {
         require(strategy, strategy.supports(shape, Pass.BACKWARD_DATA, Precision.F64));
     }
 
-    private static void require(Strategy strategy, dev.convbench.op.Support support) {
+    private static void require(Strategy strategy, Support support) {
         if (strategy.name().startsWith(Strategies.REFERENCE) && !support.ok()) {
             throw new AssertionError("the reference refuses: " + support.reason());
         }

@@ -35,6 +35,14 @@ class RegistryTest {
     }
 
     @Test
+    void allOfThemCanRunInTheTests() {
+        for (Strategy strategy : Strategies.all()) {
+            assertEquals(Support.yes(), strategy.available(), strategy.name());
+        }
+        assertEquals(Registered.NAMES.size(), Registered.available().size());
+    }
+
+    @Test
     void highestRankFirstAndTheReferenceLast() {
         List<Strategy> all = Strategies.all();
         for (int k = 1; k < all.size(); k++) {

@@ -58,6 +58,20 @@ class MinimiserTest {
     }
 
     @Test
+    void itEndsAfterSoManyTrials() {
+        ConvShape tall = Descriptors.convolution("ic1ih5000iw1oc1kh1");
+        int[] height = {5000};
+        ConvShape small = Minimiser.minimise(tall, shape -> {
+            boolean oneLess = shape.ih() >= height[0] - 1;
+            height[0] = oneLess ? shape.ih() : height[0];
+            return oneLess;
+        });
+        assertEquals(height[0], small.ih());
+        assertTrue(small.ih() > 5000 - Minimiser.MAX_TRIALS, "not all the way: " + small.ih());
+        assertTrue(small.ih() < 5000 - Minimiser.MAX_TRIALS / 4, "some of the way: " + small.ih());
+    }
+
+    @Test
     void theSameAnswersGiveTheSameShape() {
         Predicate<ConvShape> fails = shape -> shape.xLength() % 7 < 4;
         assertEquals(minimise(fails), minimise(fails));

@@ -30,6 +30,7 @@ final class ShapeProperties {
         p.put("oh 1", s -> s.oh() == 1 && s.ow() > 1);
         p.put("ow 1", s -> s.ow() == 1 && s.oh() > 1);
         p.put("stride > kernel", s -> s.sh() > s.kh() && s.sw() > s.kw());
+        p.put("stride > 3x3 kernel", s -> s.sh() > s.kh() && s.sw() > s.kw() && s.kh() > 2 && s.kw() > 2);
         p.put("padding >= kernel", s -> s.padTop() >= s.kh() && s.padLeft() >= s.kw());
         p.put("padding >= kernel, end", s -> s.padBottom() >= s.kh() && s.padRight() >= s.kw());
         p.put("kernel > input", s -> s.kh() > s.ih() && s.kw() > s.iw());

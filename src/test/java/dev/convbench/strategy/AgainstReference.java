@@ -1,10 +1,12 @@
 package dev.convbench.strategy;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convbench.op.ConvShape;
 import dev.convbench.op.Convolution;
+import dev.convbench.op.Pass;
 import dev.convbench.op.PoolKind;
 import dev.convbench.op.PoolShape;
 import dev.convbench.op.Pooling;
@@ -12,6 +14,7 @@ import dev.convbench.op.Precision;
 import dev.convbench.op.Scratch;
 import dev.convbench.op.Strategies;
 import dev.convbench.op.Strategy;
+import dev.convbench.op.Support;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -215,6 +218,30 @@ final class AgainstReference {
         plan.backwardWeights(x, dy, dw, plan.newScratch());
         reference.backwardWeights(x, dy, expectedDw, reference.newScratch());
         assertSame(expectedDw, dw, "backwardWeights with an infinity " + shape);
+    }
+
+    /** A shape whose buffers no JVM should be asked for is refused with the reason, and its plan says so too. */
+    void refuses(ConvShape shape, String reason) {
+        for (Pass pass : List.of(Pass.FORWARD, Pass.BACKWARD_DATA, Pass.BACKWARD_WEIGHTS)) {
+            Support support = strategy.supports(shape, pass, Precision.F64);
+            assertTrue(support.reason().contains(reason), pass + ": " + support);
+        }
+        assertTrue(strategy.supports(shape, Pass.BACKWARD_BIAS, Precision.F64).ok());
+        Convolution plan = strategy.convolution(shape, Precision.F64);
+        double[] x = new double[shape.xLength()];
+        double[] w = new double[shape.wLength()];
+        double[] y = new double[shape.yLength()];
+        Scratch scratch = plan.newScratch();
+        assertThrows(UnsupportedOperationException.class, () -> plan.forward(x, w, null, y, scratch));
+    }
+
+    void refusesFloat() {
+        ConvShape conv = conv().build();
+        PoolShape pool = pool(PoolKind.MAX).build();
+        assertTrue(strategy.supports(conv, Pass.FORWARD, Precision.F32).reason().contains("float"));
+        assertTrue(strategy.supports(pool, Pass.FORWARD, Precision.F32).reason().contains("float"));
+        assertThrows(UnsupportedOperationException.class, () -> strategy.convolution(conv, Precision.F32));
+        assertThrows(UnsupportedOperationException.class, () -> strategy.pooling(pool, Precision.F32));
     }
 
     void pooling(PoolShape shape) {

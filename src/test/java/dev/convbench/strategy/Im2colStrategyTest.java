@@ -1,5 +1,6 @@
 package dev.convbench.strategy;
 
+import dev.convbench.op.ConvShape;
 import org.junit.jupiter.api.Test;
 
 /** {@code im2col} against the reference. */
@@ -19,5 +20,16 @@ class Im2colStrategyTest {
     @Test
     void poolingEqualsTheReference() {
         AgainstReference.poolShapes(300, 3).forEach(IM2COL::pooling);
+    }
+
+    @Test
+    void refusesWhatItCannotHold() {
+        ConvShape shape = ConvShape.builder()
+                .input(1, 1, 1, 1)
+                .filters(1, 1000, 1000)
+                .pad(500, 500, 499, 499)
+                .build();
+        IM2COL.refuses(shape, "column matrix");
+        IM2COL.refusesFloat();
     }
 }

@@ -1,5 +1,6 @@
 package dev.convbench.strategy;
 
+import dev.convbench.op.ConvShape;
 import org.junit.jupiter.api.Test;
 
 /** {@code loops} against the reference. */
@@ -19,5 +20,17 @@ class LoopsStrategyTest {
     @Test
     void poolingEqualsTheReference() {
         AgainstReference.poolShapes(300, 3).forEach(LOOPS::pooling);
+    }
+
+    @Test
+    void refusesWhatItCannotHold() {
+        ConvShape shape = ConvShape.builder()
+                .input(1, 8, 20001, 1)
+                .filters(1, 2, 2)
+                .dilation(20000, 20000)
+                .pad(0, 10000)
+                .build();
+        LOOPS.refuses(shape, "padded planes");
+        LOOPS.refusesFloat();
     }
 }

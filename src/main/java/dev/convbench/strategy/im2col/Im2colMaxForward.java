@@ -62,7 +62,7 @@ final class Im2colMaxForward implements PoolKernel {
         for (int p = 0; p < windows; p++) {
             double value = matrix[row + p];
             double best = y[target + p];
-            boolean better = value > best || Double.isNaN(value);
+            boolean better = value > best | Double.isNaN(value);
             argmax[target + p] = better ? tap : argmax[target + p];
             y[target + p] = Math.max(best, value);
         }

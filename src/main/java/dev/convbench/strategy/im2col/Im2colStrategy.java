@@ -18,6 +18,8 @@ public final class Im2colStrategy implements Strategy {
     private static final long MAX_BLOCK = 1 << 27;
     /** Columns of a block. */
     private static final int WIDTH = 256;
+    /** Elements that the packed weights may take (2 GiB). */
+    private static final long MAX_PACKED = 1 << 28;
 
     @Override
     public String name() {
@@ -44,8 +46,18 @@ public final class Im2colStrategy implements Strategy {
                 .and(
                         rows * WIDTH <= MAX_BLOCK
                                 ? Support.yes()
-                                : Support.no("a block of the column matrix would take more than " + MAX_BLOCK
-                                        + " elements"));
+                                : Support.no(
+                                        "a block of the column matrix would take more than " + MAX_BLOCK + " elements"))
+                .and(
+                        packedLength(shape) <= MAX_PACKED
+                                ? Support.yes()
+                                : Support.no("the packed weights would take more than " + MAX_PACKED + " elements"));
+    }
+
+    /** Elements of the packed weights, rounded up to whole blocks in both directions. */
+    private static double packedLength(ConvShape shape) {
+        double terms = (double) shape.icPerGroup() * shape.kh() * shape.kw();
+        return shape.g() * (shape.ocPerGroup() + 2.0) * (terms + 2 * shape.kh() * shape.kw());
     }
 
     @Override

@@ -68,14 +68,14 @@ final class DotTile {
                 s22 = Fma.fma(d, w, s22);
             }
         }
-        x[sums] = s00;
-        x[sums + 1] = s01;
-        x[sums + 2] = s02;
-        x[sums + 3] = s10;
-        x[sums + 4] = s11;
-        x[sums + 5] = s12;
-        x[sums + 6] = s20;
-        x[sums + 7] = s21;
-        x[sums + 8] = s22;
+        store(x, sums, s00, s01, s02);
+        store(x, sums + SIDE, s10, s11, s12);
+        store(x, sums + 2 * SIDE, s20, s21, s22);
+    }
+
+    private static void store(double[] x, int at, double s0, double s1, double s2) {
+        x[at] = s0;
+        x[at + 1] = s1;
+        x[at + 2] = s2;
     }
 }

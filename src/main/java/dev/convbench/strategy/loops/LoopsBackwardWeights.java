@@ -127,10 +127,14 @@ final class LoopsBackwardWeights implements ConvKernel {
                     length,
                     planes.pitch,
                     sums);
-            for (int m = 0; m < channels; m++) {
-                for (int t = 0; t < DotTile.SIDE && k + t < source.length; t++) {
-                    scratch.shared[partial + m * source.length + k + t] += lane[sums + m * DotTile.SIDE + t];
-                }
+            addTile(lane, sums, channels, Math.min(DotTile.SIDE, source.length - k), scratch.shared, partial + k);
+        }
+    }
+
+    private void addTile(double[] lane, int sums, int channels, int taps, double[] shared, int target) {
+        for (int m = 0; m < channels; m++) {
+            for (int t = 0; t < taps; t++) {
+                shared[target + m * source.length + t] += lane[sums + m * DotTile.SIDE + t];
             }
         }
     }

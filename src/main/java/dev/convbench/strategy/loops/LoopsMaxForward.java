@@ -67,7 +67,7 @@ final class LoopsMaxForward implements PoolKernel {
         for (int j = first; j < end; j++) {
             double value = x[source + at + j * stride];
             double best = y[target + j];
-            boolean better = value > best || Double.isNaN(value);
+            boolean better = value > best | Double.isNaN(value);
             argmax[target + j] = better ? at + j * stride : argmax[target + j];
             y[target + j] = Math.max(best, value);
         }

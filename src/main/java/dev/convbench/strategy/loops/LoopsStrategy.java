@@ -16,6 +16,8 @@ import dev.convbench.op.Support;
 public final class LoopsStrategy implements Strategy {
     /** Elements that the copy of one group of one image may take (1 GiB). */
     private static final long MAX_COPY = 1 << 27;
+    /** Elements that the packed weights may take (2 GiB). */
+    private static final long MAX_PACKED = 1 << 28;
 
     @Override
     public String name() {
@@ -44,7 +46,17 @@ public final class LoopsStrategy implements Strategy {
                         copy <= MAX_COPY
                                 ? Support.yes()
                                 : Support.no("the padded planes of one image would take more than " + MAX_COPY
-                                        + " elements"));
+                                        + " elements"))
+                .and(
+                        packedLength(shape) <= MAX_PACKED
+                                ? Support.yes()
+                                : Support.no("the packed weights would take more than " + MAX_PACKED + " elements"));
+    }
+
+    /** Elements of the packed weights, rounded up to whole blocks in both directions. */
+    private static double packedLength(ConvShape shape) {
+        double terms = (double) shape.icPerGroup() * shape.kh() * shape.kw();
+        return shape.g() * (shape.ocPerGroup() + 2.0) * (terms + 2 * shape.kh() * shape.kw());
     }
 
     @Override

@@ -9,42 +9,70 @@ import dev.convbench.op.ConvShape;
  * being zero. A chunk is one output channel.
  */
 final class NaiveBackwardWeights implements ConvKernel {
-    private final ConvShape shape;
+    private final int oc;
+    private final int ic;
+    private final int ih;
+    private final int iw;
+    private final int oh;
+    private final int ow;
+    private final int kh;
+    private final int kw;
+    private final int sh;
+    private final int sw;
+    private final int dh;
+    private final int dw;
+    private final int padTop;
+    private final int padLeft;
+    private final int icPerGroup;
+    private final int ocPerGroup;
+    private final int mb;
 
     NaiveBackwardWeights(ConvShape shape) {
-        this.shape = shape;
+        oc = shape.oc();
+        ic = shape.ic();
+        ih = shape.ih();
+        iw = shape.iw();
+        oh = shape.oh();
+        ow = shape.ow();
+        kh = shape.kh();
+        kw = shape.kw();
+        sh = shape.sh();
+        sw = shape.sw();
+        dh = shape.dh();
+        dw = shape.dw();
+        padTop = shape.padTop();
+        padLeft = shape.padLeft();
+        icPerGroup = shape.icPerGroup();
+        ocPerGroup = shape.ocPerGroup();
+        mb = shape.mb();
     }
 
     @Override
     public int chunks(int phase) {
-        return shape.oc();
+        return oc;
     }
 
     @Override
-    public void run(int phase, int oc, ConvScratch scratch, int lane) {
-        for (int c = 0; c < shape.icPerGroup(); c++) {
-            for (int r = 0; r < shape.kh(); r++) {
-                for (int s = 0; s < shape.kw(); s++) {
-                    scratch.dw[((oc * shape.icPerGroup() + c) * shape.kh() + r) * shape.kw() + s] =
-                            contract(scratch.x, scratch.dy, oc, c, r, s);
+    public void run(int phase, int o, ConvScratch scratch, int lane) {
+        for (int c = 0; c < icPerGroup; c++) {
+            for (int r = 0; r < kh; r++) {
+                for (int s = 0; s < kw; s++) {
+                    scratch.dw[((o * icPerGroup + c) * kh + r) * kw + s] = contract(scratch.x, scratch.dy, o, c, r, s);
                 }
             }
         }
     }
 
-    private double contract(double[] x, double[] dy, int oc, int c, int r, int s) {
-        int channel = oc / shape.ocPerGroup() * shape.icPerGroup() + c;
-        int oh = shape.oh();
-        int ow = shape.ow();
+    private double contract(double[] x, double[] dy, int o, int c, int r, int s) {
+        int channel = o / ocPerGroup * icPerGroup + c;
         double sum = 0;
-        for (int n = 0; n < shape.mb(); n++) {
+        for (int n = 0; n < mb; n++) {
             for (int i = 0; i < oh; i++) {
                 for (int j = 0; j < ow; j++) {
-                    int row = i * shape.sh() - shape.padTop() + r * shape.dh();
-                    int column = j * shape.sw() - shape.padLeft() + s * shape.dw();
-                    if (row >= 0 && row < shape.ih() && column >= 0 && column < shape.iw()) {
-                        sum += dy[((n * shape.oc() + oc) * oh + i) * ow + j]
-                                * x[((n * shape.ic() + channel) * shape.ih() + row) * shape.iw() + column];
+                    int row = i * sh - padTop + r * dh;
+                    int column = j * sw - padLeft + s * dw;
+                    if (row >= 0 && row < ih && column >= 0 && column < iw) {
+                        sum += dy[((n * oc + o) * oh + i) * ow + j] * x[((n * ic + channel) * ih + row) * iw + column];
                     }
                 }
             }

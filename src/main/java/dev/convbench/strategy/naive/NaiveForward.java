@@ -9,44 +9,73 @@ import dev.convbench.op.ConvShape;
  * input being zero. A chunk is one image.
  */
 final class NaiveForward implements ConvKernel {
-    private final ConvShape shape;
+    private final int oc;
+    private final int ic;
+    private final int ih;
+    private final int iw;
+    private final int oh;
+    private final int ow;
+    private final int kh;
+    private final int kw;
+    private final int sh;
+    private final int sw;
+    private final int dh;
+    private final int dw;
+    private final int padTop;
+    private final int padLeft;
+    private final int icPerGroup;
+    private final int ocPerGroup;
+    private final int mb;
 
     NaiveForward(ConvShape shape) {
-        this.shape = shape;
+        oc = shape.oc();
+        ic = shape.ic();
+        ih = shape.ih();
+        iw = shape.iw();
+        oh = shape.oh();
+        ow = shape.ow();
+        kh = shape.kh();
+        kw = shape.kw();
+        sh = shape.sh();
+        sw = shape.sw();
+        dh = shape.dh();
+        dw = shape.dw();
+        padTop = shape.padTop();
+        padLeft = shape.padLeft();
+        icPerGroup = shape.icPerGroup();
+        ocPerGroup = shape.ocPerGroup();
+        mb = shape.mb();
     }
 
     @Override
     public int chunks(int phase) {
-        return shape.mb();
+        return mb;
     }
 
     @Override
     public void run(int phase, int n, ConvScratch scratch, int lane) {
-        int oh = shape.oh();
-        int ow = shape.ow();
-        for (int oc = 0; oc < shape.oc(); oc++) {
+        for (int o = 0; o < oc; o++) {
             for (int i = 0; i < oh; i++) {
                 for (int j = 0; j < ow; j++) {
-                    double sum = contract(scratch.x, scratch.w, n, oc, i, j);
-                    double bias = scratch.b == null ? 0 : scratch.b[oc];
-                    scratch.y[((n * shape.oc() + oc) * oh + i) * ow + j] = sum + bias;
+                    double sum = contract(scratch.x, scratch.w, n, o, i, j);
+                    double bias = scratch.b == null ? 0 : scratch.b[o];
+                    scratch.y[((n * oc + o) * oh + i) * ow + j] = sum + bias;
                 }
             }
         }
     }
 
-    private double contract(double[] x, double[] w, int n, int oc, int i, int j) {
-        int firstChannel = oc / shape.ocPerGroup() * shape.icPerGroup();
+    private double contract(double[] x, double[] w, int n, int o, int i, int j) {
+        int firstChannel = o / ocPerGroup * icPerGroup;
         double sum = 0;
-        for (int c = 0; c < shape.icPerGroup(); c++) {
-            for (int r = 0; r < shape.kh(); r++) {
-                for (int s = 0; s < shape.kw(); s++) {
-                    int row = i * shape.sh() - shape.padTop() + r * shape.dh();
-                    int column = j * shape.sw() - shape.padLeft() + s * shape.dw();
-                    if (row >= 0 && row < shape.ih() && column >= 0 && column < shape.iw()) {
-                        int plane = n * shape.ic() + firstChannel + c;
-                        sum += x[(plane * shape.ih() + row) * shape.iw() + column]
-                                * w[((oc * shape.icPerGroup() + c) * shape.kh() + r) * shape.kw() + s];
+        for (int c = 0; c < icPerGroup; c++) {
+            for (int r = 0; r < kh; r++) {
+                for (int s = 0; s < kw; s++) {
+                    int row = i * sh - padTop + r * dh;
+                    int column = j * sw - padLeft + s * dw;
+                    if (row >= 0 && row < ih && column >= 0 && column < iw) {
+                        int plane = n * ic + firstChannel + c;
+                        sum += x[(plane * ih + row) * iw + column] * w[((o * icPerGroup + c) * kh + r) * kw + s];
                     }
                 }
             }

@@ -25,8 +25,8 @@ public final class Workers implements ChunkRunner {
 
     /**
      * Work below this many floating point operations stays on the caller. It takes the fastest kernels some 10 µs and
-     * the slowest 300. Measured on two cores: while calls follow each other, two workers gain from 10 µs of work on;
-     * a helper that sleeps comes about 20 µs late, so that a lone call gains from 50 µs on.
+     * the slowest 300. Measured on two cores: while calls follow each other, two workers break even at 10 to 20 µs of
+     * work and halve 50 µs; a helper that sleeps comes about 20 µs late, so that a lone call gains from 50 µs on.
      */
     static final double MIN_WORK = 1 << 18;
 

@@ -2,6 +2,7 @@ package dev.convbench.strategy.simd;
 
 import dev.convbench.simd.Species;
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -10,11 +11,12 @@ final class Deinterleave {
     private static final VectorSpecies<Double> SPECIES = Species.F64;
     private static final int LANES = Species.LANES_F64;
 
-    /** Lanes 0, 2, 4, … of two vectors in a row; indices past the lane count select from the second. */
-    private static final VectorShuffle<Double> EVEN = VectorShuffle.fromOp(SPECIES, lane -> (2 * lane) % LANES);
+    /** Lanes 0, 2, 4, … of two vectors in a row; as an index into either: the upper half of the lanes is
+     * taken from the second. */
+    private static final VectorShuffle<Double> EVEN = VectorShuffle.fromOp(SPECIES, lane -> 2 * lane % LANES);
 
-    private static final jdk.incubator.vector.VectorMask<Double> UPPER_HALF =
-            jdk.incubator.vector.VectorMask.fromLong(SPECIES, ((1L << LANES) - 1) & -(1L << LANES / 2));
+    private static final VectorMask<Double> UPPER_HALF =
+            VectorMask.fromLong(SPECIES, ((1L << LANES) - 1) & -(1L << (LANES / 2)));
 
     private Deinterleave() {}
 

@@ -22,6 +22,9 @@ final class DepthwisePass implements ConvKernel {
     /** Multiply-adds that make a chunk, about 20 µs. */
     private static final double CHUNK_WORK = 250_000;
 
+    /** Chunks to leave at least, so that workers have something to share. */
+    private static final int MANY_CHUNKS = 16;
+
     private final ConvShape shape;
     private final Pass pass;
     private final Part[] parts;
@@ -34,7 +37,8 @@ final class DepthwisePass implements ConvKernel {
         this.parts = parts.toArray(Part[]::new);
         planes = shape.mb() * shape.g();
         double work = (double) shape.oh() * shape.ow() * shape.kh() * shape.kw();
-        planesPerChunk = (int) Math.max(1, Math.min(planes / 16, CHUNK_WORK / work));
+        double most = Math.max(1, planes / MANY_CHUNKS);
+        planesPerChunk = (int) Math.max(1, Math.min(most, CHUNK_WORK / work));
     }
 
     static DepthwisePass forward(ConvShape shape) {
@@ -151,7 +155,7 @@ final class DepthwisePass implements ConvKernel {
             for (int plane = from; plane < to; plane++) {
                 int channel = plane % channels;
                 double init = bias == null ? 0 : bias[channel];
-                block.fillPixels(source, plane * sourcePlane, lane, 0);
+                block.fillPixels(source, plane * sourcePlane, 0, 1, lane, 0);
                 int outAt = target.at(0, plane);
                 double[] y = inPlace ? out : lane;
                 int yAt = inPlace ? outAt : block.length();

@@ -147,7 +147,8 @@ final class DirectBlocking {
     private int outputsAtOnce(int blocks) {
         double multiplyAdds =
                 (double) work.images() * work.groups() * work.outH() * work.outW() * work.reduction() * work.outputs();
-        int splits = (int) Math.min((ENOUGH_CHUNKS + blocks - 1) / blocks, multiplyAdds / blocks / SMALL_CHUNK);
+        int splits =
+                (int) Math.min((double) ((ENOUGH_CHUNKS + blocks - 1) / blocks), multiplyAdds / blocks / SMALL_CHUNK);
         int tileRows = (work.outputs() + tile.mr - 1) / tile.mr;
         splits = Math.max(1, Math.min(splits, tileRows));
         return splits == 1 ? work.outputs() : (tileRows + splits - 1) / splits * tile.mr;
@@ -155,7 +156,6 @@ final class DirectBlocking {
 
     private TileTable table(int imageCount, int rowCount) {
         int imageStride = block.length();
-        int rowDst = inPlace || !flat ? work.outW() : block.pitch;
         int imageDst = inPlace ? work.groups() * work.outputs() * work.outH() * work.outW() : bufferRow();
         return flat
                 ? TileTable.flat(imageCount, imageStride, imageDst, rowCount, work.outW(), block.pitch, inPlace, tile)

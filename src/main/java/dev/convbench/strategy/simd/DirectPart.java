@@ -89,32 +89,7 @@ final class DirectPart {
     }
 
     void pack(int chunk, double[] w, double[] packed) {
-        int all = work.groups() * tileRows;
-        int chunks = packChunks();
-        for (int row = share(all, chunks, chunk); row < share(all, chunks, chunk + 1); row++) {
-            int m = row % tileRows * tile.mr;
-            int wAt = row / tileRows * work.wGroup() + m * work.wOutput();
-            packRows(w, wAt, Math.min(tile.mr, work.outputs() - m), packed, packedAt + row * tile.mr * offset.length);
-        }
-    }
-
-    private void packRows(double[] w, int wAt, int rows, double[] packed, int at) {
-        for (int m = 0; m < tile.mr; m++) {
-            if (m < rows) {
-                int from = wAt + m * work.wOutput();
-                for (int k = 0, to = at + m; k < wOffset.length; k++, to += tile.mr) {
-                    packed[to] = w[from + wOffset[k]];
-                }
-            } else {
-                for (int k = 0, to = at + m; k < wOffset.length; k++, to += tile.mr) {
-                    packed[to] = 0;
-                }
-            }
-        }
-    }
-
-    private static int share(int all, int chunks, int chunk) {
-        return (int) ((long) all * chunk / chunks);
+        WeightPacking.pack(work, tile.mr, wOffset, chunk, packChunks(), w, packed, packedAt);
     }
 
     // Stage 2: pad whole sources, where several chunks of output channels read them.
@@ -130,8 +105,8 @@ final class DirectPart {
     void fill(int chunk, double[] source, double[] shared) {
         int splits = channelSplits();
         int plane = chunk / splits;
-        int from = share(work.channels(), splits, chunk % splits);
-        int to = share(work.channels(), splits, chunk % splits + 1);
+        int from = WeightPacking.share(work.channels(), splits, chunk % splits);
+        int to = WeightPacking.share(work.channels(), splits, chunk % splits + 1);
         int sourceAt = plane * work.channels() * work.sourceH() * work.sourceW();
         blocking.block.fill(source, sourceAt, 0, from, to, shared, sharedAt + plane * blocking.block.length());
     }
@@ -186,11 +161,21 @@ final class DirectPart {
         }
     }
 
+    /** Copies the images of a chunk padded; whole images share one set of zeros, written once for all their rows. */
     private void fillImages(double[] source, int image, int images, int group, int firstRow, double[] lane) {
         int plane = work.sourceH() * work.sourceW();
+        boolean whole = blocking.rows == work.outH();
+        if (whole) {
+            Arrays.fill(lane, 0, images * blocking.block.length(), 0);
+        }
         for (int n = 0; n < images; n++) {
             int sourceAt = ((image + n) * work.groups() + group) * work.channels() * plane;
-            blocking.block.fill(source, sourceAt, firstRow, 0, work.channels(), lane, n * blocking.block.length());
+            int blockAt = n * blocking.block.length();
+            if (whole) {
+                blocking.block.fillPixels(source, sourceAt, 0, work.channels(), lane, blockAt);
+            } else {
+                blocking.block.fill(source, sourceAt, firstRow, 0, work.channels(), lane, blockAt);
+            }
         }
     }
 
@@ -216,18 +201,18 @@ final class DirectPart {
             int outAt,
             int ldc,
             double[] lane) {
-        int kc = offset.length;
         int wAt = packs
-                ? packedAt + (group * tileRows + m / tile.mr) * tile.mr * kc
+                ? packedAt + (group * tileRows + m / tile.mr) * tile.mr * offset.length
                 : group * work.wGroup() + m * work.wOutput();
         int initAt = initAt() + m;
-        for (int t = 0; t < table.wide; t++) {
-            tile.run(
-                    kc,
+        for (int v = 0; v < table.base.length; ) {
+            VectorTile used = v < table.wide * tile.nv ? tile : narrow;
+            used.run(
+                    offset.length,
                     block,
                     blockAt,
                     table.base,
-                    t * tile.nv,
+                    v,
                     offset,
                     0,
                     weights,
@@ -242,28 +227,7 @@ final class DirectPart {
                     lane,
                     initAt,
                     false);
-        }
-        for (int t = 0; t < table.narrow; t++) {
-            narrow.run(
-                    kc,
-                    block,
-                    blockAt,
-                    table.base,
-                    table.wide * tile.nv + t * narrow.nv,
-                    offset,
-                    0,
-                    weights,
-                    wAt,
-                    wOffset,
-                    work.wOutput(),
-                    rows,
-                    out,
-                    outAt,
-                    table.dst,
-                    ldc,
-                    lane,
-                    initAt,
-                    false);
+            v += used.nv;
         }
     }
 

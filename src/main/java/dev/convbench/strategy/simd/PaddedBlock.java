@@ -89,22 +89,31 @@ final class PaddedBlock {
     }
 
     /**
-     * Copies one channel into a block whose padding is zero already: where many planes pass through one block, its zeros
-     * need to be written once.
+     * Copies channels from … to − 1 of whole planes into a block whose padding is zero already: where many planes pass
+     * through one block, its zeros need to be written once.
      */
-    void fillPixels(double[] source, int sourceAt, double[] block, int blockAt) {
+    void fillPixels(double[] source, int sourceAt, int from, int to, double[] block, int blockAt) {
+        int plane = work.sourceH() * work.sourceW();
         for (int phase = 0; phase < work.sh() * work.sw(); phase++) {
             int rowPhase = phase / work.sw();
             int columnPhase = phase % work.sw();
-            int from = Math.min(pitch, Math.max(0, firstReal(work, columnPhase)));
-            int to = Math.max(from, Math.min(pitch, endReal(work, columnPhase)));
+            int first = Math.min(pitch, Math.max(0, firstReal(work, columnPhase)));
+            int count = Math.max(0, Math.min(pitch, endReal(work, columnPhase)) - first);
             int firstRow = Math.max(0, -Math.floorDiv(rowPhase - work.padTop(), work.sh()));
             int endRow = Math.min(rows, Math.floorDiv(work.sourceH() - 1 + work.padTop() - rowPhase, work.sh()) + 1);
-            for (int row = firstRow; row < endRow; row++) {
-                int sourceRow = row * work.sh() + rowPhase - work.padTop();
-                int first = sourceAt + sourceRow * work.sourceW() + from * work.sw() + columnPhase - work.padLeft();
-                copy(source, first, block, blockAt + (phase * rows + row) * pitch + from, to - from);
+            int sourceRow = firstRow * work.sh() + rowPhase - work.padTop();
+            int start = sourceAt + sourceRow * work.sourceW() + first * work.sw() + columnPhase - work.padLeft();
+            int target = blockAt + (phase * rows + firstRow) * pitch + first;
+            for (int c = from; c < to; c++) {
+                copyRows(source, start + c * plane, block, target + c * channelStride, endRow - firstRow, count);
             }
+        }
+    }
+
+    private void copyRows(double[] source, int sourceAt, double[] block, int at, int rowCount, int count) {
+        int sourceStep = work.sh() * work.sourceW();
+        for (int row = 0; row < rowCount; row++) {
+            copy(source, sourceAt + row * sourceStep, block, at + row * pitch, count);
         }
     }
 
@@ -118,6 +127,16 @@ final class PaddedBlock {
             int end = blockAt + length();
             Arrays.fill(block, end - slack, end, 0);
         }
+    }
+
+    /**
+     * As {@link #fill} into a block of one's own, where nobody else fills the other channels: the zeros behind the last
+     * channel, which belong to the next one, are written too.
+     */
+    void fillAlone(double[] source, int sourceAt, int outRow, int from, int to, double[] block) {
+        fill(source, sourceAt, outRow, from, to, block, 0);
+        int end = to * channelStride;
+        Arrays.fill(block, end, Math.min(length(), end + slack), 0);
     }
 
     private void fillChannel(double[] source, int sourceAt, int outRow, double[] block, int blockAt) {

@@ -30,4 +30,32 @@ final class Rows {
         int last = count - LANES;
         DoubleVector.fromArray(SPECIES, source, sourceAt + last).intoArray(target, targetAt + last);
     }
+
+    /**
+     * Copies rows that stand {@code sourcePitch} apart one behind the other, whole vectors at a time: what a vector writes
+     * past its row is overwritten by the next row, and after the last one by nobody. Needs room for that.
+     */
+    static void copyDense(
+            double[] source, int sourceAt, int sourcePitch, double[] target, int targetAt, int width, int rows) {
+        for (int i = 0; i < rows; i++) {
+            int from = sourceAt + i * sourcePitch;
+            int to = targetAt + i * width;
+            for (int j = 0; j < width; j += LANES) {
+                DoubleVector.fromArray(SPECIES, source, from + j).intoArray(target, to + j);
+            }
+        }
+    }
+
+    /** target += source, element by element. */
+    static void add(double[] source, int sourceAt, double[] target, int targetAt, int count) {
+        int i = 0;
+        for (; i <= count - LANES; i += LANES) {
+            DoubleVector.fromArray(SPECIES, target, targetAt + i)
+                    .add(DoubleVector.fromArray(SPECIES, source, sourceAt + i))
+                    .intoArray(target, targetAt + i);
+        }
+        for (; i < count; i++) {
+            target[targetAt + i] += source[sourceAt + i];
+        }
+    }
 }

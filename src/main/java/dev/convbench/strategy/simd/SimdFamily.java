@@ -11,9 +11,13 @@ import dev.convbench.op.Precision;
 import dev.convbench.op.Strategy;
 import dev.convbench.op.Support;
 import dev.convbench.simd.VectorModule;
+import java.util.Locale;
 
 /** What the Vector API strategies have in common: they need the module, and bind one kernel to each pass they support. */
 abstract class SimdFamily implements Strategy {
+    /** 1 GiB. */
+    private static final double MOST_DOUBLES = 1 << 27;
+
     private final String name;
     private final String description;
     private final int rank;
@@ -52,13 +56,47 @@ abstract class SimdFamily implements Strategy {
 
     @Override
     public final Support supports(ConvShape shape, Pass pass, Precision precision) {
-        return available().and(doubleOnly(precision)).and(supportsPass(shape, pass));
+        return available()
+                .and(doubleOnly(precision))
+                .and(supportsPass(shape, pass))
+                .and(fits(shape, pass));
+    }
+
+    /** Whether the padded copies and packed weights of a pass stay within what a Java array and its index can hold. */
+    private static Support fits(ConvShape shape, Pass pass) {
+        if (pass == Pass.BACKWARD_BIAS) {
+            return Support.yes();
+        }
+        double rows = shape.ih() + (double) shape.padTop() + shape.padBottom() + shape.dh() * (double) shape.kh();
+        double columns = shape.iw() + (double) shape.padLeft() + shape.padRight() + shape.dw() * (double) shape.kw();
+        double channels = Math.max(shape.icPerGroup(), shape.ocPerGroup());
+        double image = channels * (rows + shape.sh()) * (columns + shape.sw());
+        if (image > MOST_DOUBLES) {
+            return Support.no(String.format(
+                    Locale.ROOT, "a padded image would take %.1f GiB of scratch, more than 1 GiB", image / (1 << 27)));
+        }
+        // Register tiles round both channel counts up to their rows.
+        double weights = shape.g() * (shape.icPerGroup() + 4.0) * (shape.ocPerGroup() + 4.0) * shape.kh() * shape.kw();
+        return weights <= MOST_DOUBLES
+                ? Support.yes()
+                : Support.no(String.format(
+                        Locale.ROOT, "packed weights would take %.1f GiB, more than 1 GiB", weights / (1 << 27)));
     }
 
     @Override
     public final Convolution convolution(ConvShape shape, Precision precision) {
-        require(available().and(doubleOnly(precision)));
-        return new ConvPlan(name, shape, pass -> supportsPass(shape, pass).ok() ? kernel(shape, pass) : null);
+        for (Pass pass : Pass.values()) {
+            if (supports(shape, pass, precision).ok()) {
+                return plan(shape);
+            }
+        }
+        throw new UnsupportedOperationException(
+                supports(shape, Pass.FORWARD, precision).reason());
+    }
+
+    private Convolution plan(ConvShape shape) {
+        return new ConvPlan(
+                name, shape, pass -> supports(shape, pass, Precision.F64).ok() ? kernel(shape, pass) : null);
     }
 
     @Override
@@ -74,11 +112,5 @@ abstract class SimdFamily implements Strategy {
 
     static Support doubleOnly(Precision precision) {
         return precision == Precision.F64 ? Support.yes() : Support.no("there are no f32 kernels yet");
-    }
-
-    static void require(Support support) {
-        if (!support.ok()) {
-            throw new UnsupportedOperationException(support.reason());
-        }
     }
 }

@@ -26,7 +26,7 @@ final class TileTable {
     private TileTable(int vectors, VectorTile tile) {
         wide = wideTiles(vectors, tile);
         narrow = narrowTiles(vectors, tile);
-        int slots = Math.max(vectors, wide * tile.nv + narrow * tile.narrow().nv);
+        int slots = wide * tile.nv + narrow * tile.narrow().nv;
         base = new int[slots];
         dst = new int[slots];
     }

@@ -12,12 +12,14 @@ import dev.convbench.op.ConvShape;
 import dev.convbench.op.Convolution;
 import dev.convbench.op.Pass;
 import dev.convbench.op.PoolKind;
+import dev.convbench.op.PoolPlan;
 import dev.convbench.op.PoolShape;
 import dev.convbench.op.Pooling;
 import dev.convbench.op.Precision;
 import dev.convbench.op.Scratch;
 import dev.convbench.op.Strategies;
 import dev.convbench.op.Strategy;
+import dev.convbench.op.Support;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -250,6 +252,57 @@ class ParallelStrategyTest {
         }
     }
 
+    /** Neither available nor able to show chunks. */
+    private record Foreign(String name) implements Strategy {
+        @Override
+        public String description() {
+            return "comes from elsewhere";
+        }
+
+        @Override
+        public int rank() {
+            return 7;
+        }
+
+        @Override
+        public Support available() {
+            return Support.no("it is not installed");
+        }
+
+        @Override
+        public Support supports(ConvShape shape, Pass pass, Precision precision) {
+            return Support.no("no convolutions");
+        }
+
+        @Override
+        public Support supports(PoolShape shape, Pass pass, Precision precision) {
+            return Support.no("no poolings");
+        }
+
+        @Override
+        public Convolution convolution(ConvShape shape, Precision precision) {
+            return null;
+        }
+
+        @Override
+        public Pooling pooling(PoolShape shape, Precision precision) {
+            return null;
+        }
+    }
+
+    @Test
+    void itPassesOnTheReasonsOfAStrategyThatCannot() {
+        Strategy parallel = new ParallelStrategy(new Foreign("foreign"));
+        assertEquals(Support.no("it is not installed"), parallel.available());
+        assertEquals(
+                Support.no("no convolutions"), parallel.supports(CONVOLUTIONS.get(0), Pass.FORWARD, Precision.F64));
+        assertEquals(Support.no("no poolings"), parallel.supports(POOLS.get(0), Pass.FORWARD, Precision.F64));
+        Exception e = assertThrows(
+                UnsupportedOperationException.class, () -> parallel.convolution(CONVOLUTIONS.get(0), Precision.F64));
+        assertTrue(e.getMessage().contains("foreign"), e.getMessage());
+        assertThrows(UnsupportedOperationException.class, () -> parallel.pooling(POOLS.get(0), Precision.F64));
+    }
+
     @Test
     void theNumberOfWorkersIsASetting() {
         Strategy parallel = new ParallelStrategy(Strategies.reference());
@@ -294,20 +347,51 @@ class ParallelStrategyTest {
     }
 
     @Test
-    void smallCallsStayOnTheCallerAndLargeOnesDoNot() {
-        ChunkRunner workers = Workers.of(2);
-        assertEquals(2, workers.lanes());
-        ConvShape small = CONVOLUTIONS.get(0);
-        assertTrue(small.nominalFlops(Pass.FORWARD) < Workers.MIN_WORK);
-        ConvShape notebook = ConvShape.builder()
+    void theNotebooksCallsAreWorthForking() {
+        ConvShape conv = ConvShape.builder()
                 .input(100, 3, 31, 31)
                 .filters(25, 3, 3)
                 .stride(2, 2)
                 .pad(1, 1)
                 .build();
         for (Pass pass : Pass.values()) {
-            assertFalse(notebook.nominalFlops(pass) < Workers.MIN_WORK, pass.text());
+            assertFalse(conv.nominalFlops(pass) < Workers.MIN_WORK, pass.text());
         }
+        PoolShape pool = PoolShape.builder()
+                .input(100, 3, 32, 32)
+                .window(2, 2)
+                .stride(2, 2)
+                .build();
+        assertEquals(2, largePasses(pool), "forward and backward");
+        PoolShape small = PoolShape.builder()
+                .input(10, 3, 32, 32)
+                .window(2, 2)
+                .stride(2, 2)
+                .build();
+        assertEquals(0, largePasses(small), "a tenth of it");
+    }
+
+    /** How many passes of a pooling tell their runner of enough work to fork. */
+    private static int largePasses(PoolShape shape) {
+        AtomicInteger large = new AtomicInteger();
+        ChunkRunner counting = new ChunkRunner() {
+            @Override
+            public int lanes() {
+                return 1;
+            }
+
+            @Override
+            public void run(Chunks chunks, int count, double work) {
+                large.addAndGet(work < Workers.MIN_WORK ? 0 : 1);
+                SERIAL.run(chunks, count, work);
+            }
+        };
+        Pooling plan = ((PoolPlan) Strategies.reference().pooling(shape, Precision.F64)).on("counting", counting);
+        Scratch scratch = plan.newScratch();
+        int[] argmax = new int[shape.yLength()];
+        plan.forward(new double[shape.xLength()], new double[shape.yLength()], argmax, scratch);
+        plan.backward(new double[shape.yLength()], argmax, new double[shape.xLength()], scratch);
+        return large.get();
     }
 
     private static double[] nans(int length) {

@@ -1,0 +1,86 @@
+package dev.convbench.chart;
+
+import dev.convbench.results.Run;
+import dev.convbench.results.RunDocument;
+import dev.convbench.results.RunReader;
+import dev.convbench.results.RunReport;
+import dev.convbench.results.UnreadableRunException;
+import dev.convbench.results.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+
+/** Pictures of a run folder. */
+public final class RunPicture {
+    private static final int DATE_LENGTH = 10;
+
+    private RunPicture() {}
+
+    /**
+     * The speed of every strategy as bars, a panel an operation and shape. Machine, JDK and date are written into it, and
+     * the SHA-256 of the folder's {@code jmh.json} as metadata.
+     *
+     * @return an SVG document; the same folder always gives the same text
+     * @throws UnreadableRunException if it is no run folder, is damaged, has not ended, or holds no speed of a convolution
+     *     or pooling
+     */
+    public static String speed(Path folder) throws UnreadableRunException {
+        Run run = RunReader.read(folder);
+        RunReport report = RunReport.of(run);
+        List<BarPanel> panels = SpeedPanels.of(report);
+        if (panels.isEmpty()) {
+            throw new UnreadableRunException(folder + " holds no measured convolution or pooling that could be drawn");
+        }
+        String source = "sha256 of " + RunReader.JMH_FILE + ": " + sha256(folder.resolve(RunReader.JMH_FILE));
+        return new BarChart("Speed of the strategies", subtitle(run.document()), warnings(report), source, panels)
+                .draw();
+    }
+
+    /** Machine and JDK, then the date. */
+    private static List<String> subtitle(RunDocument document) {
+        List<String> lines = new ArrayList<>();
+        if (document.machineSummary() != null) {
+            lines.add(document.machineSummary());
+        } else if (document.jvm() != null) {
+            lines.add("JDK " + document.jvm().version() + ", " + document.jvm().vmName());
+        }
+        if (document.started() != null && document.started().length() >= DATE_LENGTH) {
+            lines.add("measured " + document.started().substring(0, DATE_LENGTH));
+        }
+        return lines;
+    }
+
+    private static List<String> warnings(RunReport report) {
+        List<String> warnings = new ArrayList<>();
+        if (report.verdict().level() == Verdict.Level.NOT_TRUSTED) {
+            warnings.add(
+                    "Not to be trusted: " + String.join("; ", report.verdict().reasons()) + ".");
+        }
+        String state = report.run().document().state();
+        if (!RunDocument.FINISHED.equals(state)) {
+            warnings.add("The run is " + state.toLowerCase(Locale.ROOT) + ": this is what was measured until then.");
+        }
+        return warnings;
+    }
+
+    private static String sha256(Path file) throws UnreadableRunException {
+        if (!Files.isRegularFile(file)) {
+            throw new UnreadableRunException(file.getParent() + " holds no " + file.getFileName()
+                    + ": the run is still under way or was killed");
+        }
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+            return HexFormat.of().formatHex(hash);
+        } catch (IOException e) {
+            throw new UnreadableRunException("cannot read " + file + ": " + e.getMessage(), e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -71,19 +71,19 @@ public final class TableRenderer {
     static String title(OperationTable table) {
         StringBuilder title = new StringBuilder(table.operation());
         if (table.shape() != null) {
-            title.append(" · ").append(table.shape());
+            title.append(", ").append(table.shape());
             if (!table.shape().equals(table.descriptor())) {
                 title.append(" (").append(table.descriptor()).append(')');
             }
         }
         if (table.precision() != null) {
-            title.append(" · ").append(table.precision());
+            title.append(", ").append(table.precision());
         }
         if (!"thrpt".equals(table.mode())) {
-            title.append(" · mode ").append(table.mode());
+            title.append(", mode ").append(table.mode());
         }
         if (table.threads() > 1) {
-            title.append(" · ").append(table.threads()).append(" threads, operations of all together");
+            title.append(", ").append(table.threads()).append(" threads, operations of all together");
         }
         return title.toString();
     }

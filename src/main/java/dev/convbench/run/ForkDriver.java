@@ -178,7 +178,7 @@ final class ForkDriver implements ForkRunner {
             });
         }
         words.removeIf(String::isEmpty);
-        return String.join(" · ", words);
+        return String.join(", ", words);
     }
 
     private static IterationLine line(

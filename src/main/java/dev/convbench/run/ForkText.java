@@ -46,7 +46,7 @@ final class ForkText {
             message += ": " + errors.get(0);
         }
         String line = message.replaceAll("\\s+", " ").strip();
-        return line.length() <= MAX_MESSAGE ? line : line.substring(0, MAX_MESSAGE) + "…";
+        return line.length() <= MAX_MESSAGE ? line : line.substring(0, MAX_MESSAGE) + "...";
     }
 
     /** Whether the name of the exception says nothing that its message does not. */

@@ -62,9 +62,8 @@ public final class Progress {
      */
     synchronized void fork(String what, int forksLeft, double secondsLeft) {
         forks++;
-        String left = secondsLeft < 0 ? "" : time(secondsLeft) + " left · ";
-        String line =
-                String.format(Locale.ROOT, "%sfork %d of about %d · %s", left, forks, forks + forksLeft - 1, what);
+        String left = secondsLeft < 0 ? "" : time(secondsLeft) + " left, ";
+        String line = String.format(Locale.ROOT, "%sfork %d of about %d: %s", left, forks, forks + forksLeft - 1, what);
         if (silent) {
             return;
         }
@@ -95,7 +94,7 @@ public final class Progress {
     private static String shortened(String line) {
         String columns = System.getenv("COLUMNS");
         int width = columns != null && columns.matches("[0-9]{1,4}") ? Integer.parseInt(columns) : 100;
-        return line.length() < width ? line : line.substring(0, Math.max(10, width - 2)) + "…";
+        return line.length() < width ? line : line.substring(0, Math.max(10, width - 4)) + "...";
     }
 
     /** Minutes and seconds, for example 9:05. */

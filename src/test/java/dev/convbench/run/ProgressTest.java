@@ -24,7 +24,7 @@ class ProgressTest {
         progress.fork("naive", 3, 125);
         progress.fork("simd", 2, -1);
         progress.clear();
-        assertEquals("2:05 left · fork 1 of about 3 · naive\nfork 2 of about 3 · simd\n", text());
+        assertEquals("2:05 left, fork 1 of about 3: naive\nfork 2 of about 3: simd\n", text());
     }
 
     @Test
@@ -34,7 +34,7 @@ class ProgressTest {
         progress.say("failed: x");
         progress.silence();
         progress.say("never seen");
-        assertEquals("\r\u001b[K1:00 left · fork 1 of about 2 · naive\r\u001b[Kfailed: x\n", text());
+        assertEquals("\r\u001b[K1:00 left, fork 1 of about 2: naive\r\u001b[Kfailed: x\n", text());
     }
 
     @Test

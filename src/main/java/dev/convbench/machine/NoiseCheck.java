@@ -10,7 +10,7 @@ import oshi.hardware.CentralProcessor;
 import oshi.hardware.CentralProcessor.TickType;
 
 /**
- * A look of half a second at whether this machine is quiet enough to measure on.
+ * A look of less than a second at whether this machine is quiet enough to measure on.
  *
  * @param logicalCores threads that the machine runs at once
  * @param loadAverage runnable threads over the last minute; negative if the system does not say
@@ -28,7 +28,9 @@ public record NoiseCheck(
         long timerNanos,
         double spread,
         String governor) {
-    private static final long WATCH_MILLIS = 250;
+    /** Longer than oshi keeps a reading of the ticks, 300 ms: a second reading before that is the first one again. */
+    private static final long WATCH_MILLIS = 500;
+
     private static final int PIECES = 40;
 
     /** Rounds of one piece of work: about 2 ms. */
@@ -46,13 +48,16 @@ public record NoiseCheck(
         long[] before = processor.getSystemCpuLoadTicks();
         sleep();
         long[] passed = difference(processor.getSystemCpuLoadTicks(), before);
-        double all = Math.max(1, Arrays.stream(passed).sum());
+        double all = Arrays.stream(passed).sum();
+        if (all <= 0) {
+            throw new IllegalStateException("the processor's ticks did not advance in " + WATCH_MILLIS + " ms");
+        }
         double idle = passed[TickType.IDLE.getIndex()] + passed[TickType.IOWAIT.getIndex()];
         double stolen = passed[TickType.STEAL.getIndex()];
         return new NoiseCheck(
                 cores,
                 processor.getSystemLoadAverage(1)[0],
-                (all - idle - stolen) / all * cores,
+                Math.max(0, (all - idle - stolen) / all * cores),
                 stolen / all,
                 timerStep(),
                 measureSpread(),

@@ -4,15 +4,18 @@ import dev.convbench.run.ForkOptions.Timing;
 
 /** How long a fork may take so that all of them fit into a fixed time. Pure arithmetic. */
 final class Budget {
-    /** A fork is worth little without this much warm-up and measurement: more rounds only if they leave as much. */
-    private static final double GOOD_SECONDS = 3;
+    /**
+     * A second of warm-up and nearly one of measurement: what a fork needs. Time beyond that goes into more rounds, because
+     * forks differ more than iterations, and an interval from two forks is six times as wide as one from four.
+     */
+    private static final double GOOD_SECONDS = 1.85;
 
     /** More would teach nothing that another round does not teach better. */
     static final double MAX_SECONDS = 8;
 
     private static final double MIN_SECONDS = 0.12;
     private static final int MAX_ROUNDS = 10;
-    private static final double WARMUP_SHARE = 0.5;
+    private static final double WARMUP_SHARE = 0.55;
     private static final int WARMUP_ITERATIONS = 2;
     private static final int MEASUREMENT_ITERATIONS = 5;
 

@@ -4,6 +4,7 @@ import dev.convbench.results.UnreadableRunException;
 import dev.convbench.run.RunFailedException;
 import dev.convbench.run.UsageException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -115,6 +116,10 @@ public final class Main {
         }
         if (exception instanceof RunFailedException) {
             say(command, exception.getMessage());
+            return ExitCode.FAILED;
+        }
+        if (exception instanceof UncheckedIOException) {
+            say(command, exception.getMessage() + ": " + exception.getCause().getMessage());
             return ExitCode.FAILED;
         }
         return unexpected(exception, command);

@@ -5,10 +5,10 @@ import dev.convbench.run.ForkOptions.Timing;
 /** How long a fork may take so that all of them fit into a fixed time. Pure arithmetic. */
 final class Budget {
     /**
-     * A fork is worth little without this much warm-up and measurement: more rounds only if they leave as much. C2 has the
-     * largest kernels compiled after a second; beyond that a further fork narrows the interval more than a longer one.
+     * A second of warm-up and nearly one of measurement: what a fork needs. Time beyond that goes into more rounds, because
+     * forks differ more than iterations, and an interval from two forks is six times as wide as one from four.
      */
-    private static final double GOOD_SECONDS = 1.8;
+    private static final double GOOD_SECONDS = 1.85;
 
     /** More would teach nothing that another round does not teach better. */
     static final double MAX_SECONDS = 8;

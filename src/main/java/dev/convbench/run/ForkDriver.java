@@ -12,6 +12,7 @@ import dev.convbench.results.Skipped;
 import dev.convbench.run.ForkOptions.Timing;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -49,6 +50,7 @@ final class ForkDriver implements ForkRunner {
     private int forksLeft;
     private double secondsLeft = -1;
     private volatile boolean interrupted;
+    private volatile UncheckedIOException diskProblem;
 
     /**
      * For a run.
@@ -115,8 +117,7 @@ final class ForkDriver implements ForkRunner {
         ForkText text = new ForkText();
         OutputFormat format = new RecordingFormat(
                 OutputFormatFactory.createFormatInstance(log, user.verbosity().orElse(Defaults.VERBOSITY)),
-                (params, iteration, result) ->
-                        folder.append(line(number, configuration.id(), text, params, iteration, result)),
+                (params, iteration, result) -> keep(line(number, configuration.id(), text, params, iteration, result)),
                 text::line);
         double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
         String started = now();
@@ -137,6 +138,9 @@ final class ForkDriver implements ForkRunner {
             message = text.explain(e);
             aborted |= message.contains("JMH lock");
         }
+        if (diskProblem != null) {
+            throw diskProblem;
+        }
         String status = result == null ? Fork.FAILED : Fork.OK;
         folder.append(new Fork(
                 Fork.TYPE,
@@ -155,6 +159,15 @@ final class ForkDriver implements ForkRunner {
             progress.say("failed: " + candidate.describe() + ": " + message);
         }
         return message == null;
+    }
+
+    /** Runs in a thread of JMH that must not end early: what goes wrong is thrown later by the thread that waits for it. */
+    private void keep(IterationLine line) {
+        try {
+            folder.append(line);
+        } catch (UncheckedIOException e) {
+            diskProblem = e;
+        }
     }
 
     private static String describe(Candidate candidate, int round, String checkpoint) {

@@ -40,7 +40,7 @@ public final class Session {
     private static final double PRESET_SECONDS = 600;
     /** Time that the budget leaves for what comes after the last fork. */
     /** Seconds that a fork usually takes beside its iterations … */
-    private static final double OVERHEAD = 1.6;
+    private static final double OVERHEAD = 1.25;
     /** … and when it starts as fast as it can. */
     private static final double FAST_OVERHEAD = 0.8;
 
@@ -80,9 +80,20 @@ public final class Session {
      */
     public int run() throws RunFailedException {
         Double budget = budget();
+        ForkJvm jvm = ForkJvm.of(selection.options(), request.startFast());
+        boolean inHost = selection.options().getForkCount().orElse(1) == 0;
+        boolean bestParallel = budget != null && !selection.selects();
+        Probe.Answers[] answers = new Probe.Answers[1];
+        Plan plan = Plan.of(selection, bestParallel, Runtime.getRuntime().availableProcessors(), questions -> {
+            answers[0] = inHost ? Probe.answer(questions) : jvm.ask(questions);
+            return answers[0].problems();
+        });
+        if (!answers[0].timingProblem().isEmpty()) {
+            throw new UsageException(answers[0].timingProblem());
+        }
         RunLock lock = RunLock.take();
         try {
-            return locked(budget);
+            return measure(plan, jvm, answers[0], budget);
         } finally {
             lock.close();
         }
@@ -99,21 +110,10 @@ public final class Session {
         return selection.isExplicit() ? null : PRESET_SECONDS;
     }
 
-    private int locked(Double budget) throws RunFailedException {
+    private int measure(Plan plan, ForkJvm jvm, Probe.Answers answers, Double budget) throws RunFailedException {
         Options user = selection.options();
         ResultFile resultFile = ResultFile.of(user);
-        ForkJvm jvm = ForkJvm.of(user, request.startFast());
-        boolean inHost = user.getForkCount().orElse(1) == 0;
-        Probe.Answers[] answers = new Probe.Answers[1];
-        boolean bestParallel = budget != null && !selection.selects();
-        Plan plan = Plan.of(selection, bestParallel, Runtime.getRuntime().availableProcessors(), questions -> {
-            answers[0] = inHost ? Probe.answer(questions) : jvm.ask(questions);
-            return answers[0].problems();
-        });
-        if (!answers[0].timingProblem().isEmpty()) {
-            throw new UsageException(answers[0].timingProblem());
-        }
-        RunFolder folder = RunFolder.create(folderPath(), document(plan, jvm, answers[0], budget));
+        RunFolder folder = RunFolder.create(folderPath(), document(plan, jvm, answers, budget));
         JmhLog log = new JmhLog(
                 folder.path().resolve(RunFolder.LOG_FILE),
                 user.getOutput().hasValue() ? Path.of(user.getOutput().get()) : null,

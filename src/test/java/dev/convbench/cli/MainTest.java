@@ -93,6 +93,13 @@ class MainTest {
     }
 
     @Test
+    void wrongUsageLeavesAnEarlierResultFileAlone(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("x.json"), "[]");
+        assertEquals(2, execute("TinyBenchmark", "-p", "colour=blue", "-rf", "json", "-rff", file.toString()));
+        assertEquals("[]", Files.readString(file));
+    }
+
+    @Test
     void strategiesListsTheRegistry() {
         assertEquals(0, execute("strategies"));
         for (String name : Strategies.names()) {

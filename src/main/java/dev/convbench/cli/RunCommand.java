@@ -93,7 +93,6 @@ final class RunCommand implements Callable<Integer> {
         if (jmhHelp) {
             jmhArguments = new ArrayList<>(List.of("-h"));
         }
-        QuietJmh.load();
         Selection selection = Selection.parse(jmhArguments);
         if (listed(selection.options())) {
             return ExitCode.OK;

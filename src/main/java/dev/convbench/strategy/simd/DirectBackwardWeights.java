@@ -141,13 +141,29 @@ final class DirectBackwardWeights implements ConvKernel {
         }
     }
 
-    /** Computes again, by definition, what is NaN: zero gaps of dy may have met a non-finite pixel. */
+    /**
+     * Computes again, by definition, what is NaN although zero gaps of dy may have met a non-finite pixel. Where x is
+     * finite no gap can be the reason, and the NaN stays.
+     */
     private void repair(ConvScratch s, int dwAt, int from, int to) {
         for (int k = from; k < to; k++) {
-            if (Double.isNaN(s.dw[dwAt + k])) {
+            if (Double.isNaN(s.dw[dwAt + k]) && !finite(s.x, dwAt / offset.length / work.outputs())) {
                 s.dw[dwAt + k] = byDefinition(s, dwAt / offset.length, k / taps, k % taps);
             }
         }
+    }
+
+    private boolean finite(double[] x, int group) {
+        int length = work.channels() * work.sourceH() * work.sourceW();
+        for (int n = 0; n < shape.mb(); n++) {
+            int at = (n * shape.g() + group) * length;
+            for (int i = at; i < at + length; i++) {
+                if (!Double.isFinite(x[i])) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private double byDefinition(ConvScratch s, int output, int channel, int tap) {

@@ -147,10 +147,9 @@ final class DirectBlocking {
     private int outputsAtOnce(int blocks) {
         double multiplyAdds =
                 (double) work.images() * work.groups() * work.outH() * work.outW() * work.reduction() * work.outputs();
-        int splits =
-                (int) Math.min((double) ((ENOUGH_CHUNKS + blocks - 1) / blocks), multiplyAdds / blocks / SMALL_CHUNK);
         int tileRows = (work.outputs() + tile.mr - 1) / tile.mr;
-        splits = Math.max(1, Math.min(splits, tileRows));
+        int wanted = Math.min((ENOUGH_CHUNKS + blocks - 1) / blocks, tileRows);
+        int splits = (int) Math.max(1, Math.min(wanted, multiplyAdds / blocks / SMALL_CHUNK));
         return splits == 1 ? work.outputs() : (tileRows + splits - 1) / splits * tile.mr;
     }
 

@@ -93,14 +93,13 @@ final class RunCommand implements Callable<Integer> {
         if (jmhHelp) {
             jmhArguments = new ArrayList<>(List.of("-h"));
         }
-        QuietJmh.load();
         Selection selection = Selection.parse(jmhArguments);
         if (listed(selection.options())) {
             return ExitCode.OK;
         }
         boolean inHost = selection.options().getForkCount().orElse(1) == 0;
-        if (inHost && Relaunch.isNeeded()) {
-            return Relaunch.withModule(arguments());
+        if ((inHost && Relaunch.isNeeded()) || Relaunch.isNeededByJmh()) {
+            return Relaunch.run(arguments());
         }
         RunRequest request = new RunRequest(
                 arguments(),

@@ -1,5 +1,6 @@
 package dev.convbench.cli;
 
+import dev.convbench.run.ForkJvm;
 import dev.convbench.run.Progress;
 import dev.convbench.simd.VectorModule;
 import java.io.ByteArrayOutputStream;
@@ -14,22 +15,30 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs this program again in a child JVM that has the Vector API, for commands that run kernels in the host. The child gets
- * the same Java, flags, arguments and streams; signals reach it and its exit code becomes ours.
+ * Runs this program again in a child JVM with the flags that a user does not have to know: the Vector API for commands that
+ * run kernels in the host, and on newer JDKs the permission for what JMH does, about which they warn otherwise. The child
+ * gets the same Java, flags, arguments and streams; signals reach it and its exit code becomes ours.
  */
 final class Relaunch {
-    private static final String PARENT_PROPERTY = "convbench.parent";
     private static final String WARNING_START = "WARNING: Using incubator modules:";
-    private static final int UNSAFE_FLAG_SINCE = 23;
-    private static final int NATIVE_ACCESS_FLAG_SINCE = 22;
+    /** Since then JDKs warn about {@code sun.misc.Unsafe}, which JMH uses. */
+    private static final int WARNS_SINCE = 24;
 
     private Relaunch() {}
 
     /** Whether a child would have the module that this JVM lacks. */
     static boolean isNeeded() {
         return !VectorModule.isPresent()
-                && System.getProperty(PARENT_PROPERTY) == null
+                && System.getProperty(ForkJvm.PARENT_PROPERTY) == null
                 && ModuleFinder.ofSystem().find(VectorModule.NAME).isPresent();
+    }
+
+    /** Whether this JVM would warn about JMH and a child would not. */
+    static boolean isNeededByJmh() {
+        return Runtime.version().feature() >= WARNS_SINCE
+                && System.getProperty(ForkJvm.PARENT_PROPERTY) == null
+                && ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                        .noneMatch(argument -> argument.startsWith(ForkJvm.UNSAFE_OPTION));
     }
 
     /**
@@ -38,7 +47,7 @@ final class Relaunch {
      * @param arguments all arguments of the program
      * @return the child's exit code
      */
-    static int withModule(List<String> arguments) throws IOException, InterruptedException {
+    static int run(List<String> arguments) throws IOException, InterruptedException {
         ProcessBuilder builder =
                 new ProcessBuilder(command(arguments)).inheritIO().redirectError(ProcessBuilder.Redirect.PIPE);
         Process child = builder.start();
@@ -62,15 +71,10 @@ final class Relaunch {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.add(VectorModule.FLAG);
-        int version = Runtime.version().feature();
-        if (version >= NATIVE_ACCESS_FLAG_SINCE) {
-            command.add("--enable-native-access=ALL-UNNAMED");
-        }
-        if (version >= UNSAFE_FLAG_SINCE) {
-            command.add("--sun-misc-unsafe-memory-access=allow");
-        }
-        command.add("-D" + PARENT_PROPERTY + "=" + ProcessHandle.current().pid());
+        boolean module = ModuleFinder.ofSystem().find(VectorModule.NAME).isPresent();
+        command.addAll(ForkJvm.flags(Runtime.version().feature(), module));
+        command.add(
+                "-D" + ForkJvm.PARENT_PROPERTY + "=" + ProcessHandle.current().pid());
         command.add("-D" + Progress.TERMINAL_PROPERTY + "=" + Progress.isTerminal());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(arguments);
@@ -125,7 +129,7 @@ final class Relaunch {
 
     /** In a child: ends when the parent does, even if that was killed. */
     static void followParent() {
-        String parent = System.getProperty(PARENT_PROPERTY);
+        String parent = System.getProperty(ForkJvm.PARENT_PROPERTY);
         if (parent == null) {
             return;
         }

@@ -98,8 +98,8 @@ final class RunCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         boolean inHost = selection.options().getForkCount().orElse(1) == 0;
-        if (inHost && Relaunch.isNeeded()) {
-            return Relaunch.withModule(arguments());
+        if ((inHost && Relaunch.isNeeded()) || Relaunch.isNeededByJmh()) {
+            return Relaunch.run(arguments());
         }
         RunRequest request = new RunRequest(
                 arguments(),

@@ -27,8 +27,7 @@ final class StrategiesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (Relaunch.isNeeded()) {
-            return Relaunch.withModule(
-                    spec.root().commandLine().getParseResult().originalArgs());
+            return Relaunch.run(spec.root().commandLine().getParseResult().originalArgs());
         }
         TextTable table = TextTable.ofWords(List.of("strategy", "rank", "available", "what it does"));
         Map<String, List<String>> missing = new LinkedHashMap<>();

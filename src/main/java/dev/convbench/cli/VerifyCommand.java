@@ -108,8 +108,7 @@ public final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (Relaunch.isNeeded()) {
-            return Relaunch.withModule(
-                    spec.root().commandLine().getParseResult().originalArgs());
+            return Relaunch.run(spec.root().commandLine().getParseResult().originalArgs());
         }
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();

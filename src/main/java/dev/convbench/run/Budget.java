@@ -10,10 +10,9 @@ final class Budget {
      */
     private static final double GOOD_SECONDS = 1.85;
 
-    /** More would teach nothing that another round does not teach better. */
-    static final double MAX_SECONDS = 8;
+    private static final double MAX_SECONDS = 8;
 
-    private static final double MIN_SECONDS = 0.12;
+    private static final double MIN_SECONDS = 0.25;
     private static final int MAX_ROUNDS = 10;
     private static final double WARMUP_SHARE = 0.55;
     private static final int WARMUP_ITERATIONS = 2;

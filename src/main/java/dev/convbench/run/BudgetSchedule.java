@@ -23,7 +23,7 @@ final class BudgetSchedule {
 
     private final double firstOverhead;
     private static final int PEAKS_AGAIN = 2;
-    private static final double LEAST_SHRINK = 0.7;
+    private static final double LEAST_SHRINK = 0.8;
 
     private final ForkRunner runner;
     private final LongSupplier nanos;
@@ -82,7 +82,7 @@ final class BudgetSchedule {
             double expected = Math.max(overhead, firstOverhead);
             double available = (left() - reserve()) / MARGIN;
             iterations = Budget.iterationSeconds(available, after, expected);
-            mostIterations = Budget.rounds(available, after, expected) > 1 ? iterations : Budget.MAX_SECONDS;
+            mostIterations = Budget.rounds(available, after, expected) > 1 ? iterations : iterations / LEAST_SHRINK;
         }
         Collections.shuffle(others, random);
         firstRound(others, copies.size() + expectedAdditions + PEAKS_AGAIN * peaks.size());

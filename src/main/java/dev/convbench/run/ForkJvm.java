@@ -22,7 +22,13 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.util.Utils;
 
 /** The Java that runs the forks, and the arguments that it gets: ours, the benchmark's and the user's, all of them. */
-final class ForkJvm {
+public final class ForkJvm {
+    /** Names the process that this JVM is a child of, if our command line started it. */
+    public static final String PARENT_PROPERTY = "convbench.parent";
+
+    /** The option that lets {@code sun.misc.Unsafe} be used without a warning; has a value. */
+    public static final String UNSAFE_OPTION = "--sun-misc-unsafe-memory-access=";
+
     private static final Pattern BASE_MODULE = Pattern.compile("java\\.base@(\\d+).*");
     private static final int UNSAFE_FLAG_SINCE = 23;
     private static final int NATIVE_ACCESS_FLAG_SINCE = 22;
@@ -83,7 +89,7 @@ final class ForkJvm {
     }
 
     /** Flags that every fork needs on a Java of that version, so that it runs everything and prints no warnings. */
-    static List<String> flags(int version, boolean hasVectorModule) {
+    public static List<String> flags(int version, boolean hasVectorModule) {
         List<String> flags = new ArrayList<>();
         if (hasVectorModule) {
             flags.add(VectorModule.FLAG);
@@ -92,7 +98,7 @@ final class ForkJvm {
             flags.add("--enable-native-access=ALL-UNNAMED");
         }
         if (version >= UNSAFE_FLAG_SINCE) {
-            flags.add("--sun-misc-unsafe-memory-access=allow");
+            flags.add(UNSAFE_OPTION + "allow");
         }
         return flags;
     }
@@ -124,7 +130,16 @@ final class ForkJvm {
         if (entry != null && entry.getJvmArgs().hasValue()) {
             return usable(entry.getJvmArgs().get());
         }
-        return ManagementFactory.getRuntimeMXBean().getInputArguments();
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(arg -> !isOurs(arg))
+                .toList();
+    }
+
+    /** Whether our command line, not the user, gave this argument to the host. */
+    private boolean isOurs(String arg) {
+        return flags.contains(arg)
+                || arg.startsWith("-D" + PARENT_PROPERTY + "=")
+                || arg.startsWith("-D" + Progress.TERMINAL_PROPERTY + "=");
     }
 
     /** The user's {@code -jvmArgsAppend}. */

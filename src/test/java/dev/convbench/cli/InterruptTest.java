@@ -1,6 +1,7 @@
 package dev.convbench.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -109,7 +110,7 @@ class InterruptTest {
         Child child = start("2");
         awaitLine(child, "\"iteration\":3");
         List<ProcessHandle> descendants = child.handle().descendants().toList();
-        assertEquals(1, descendants.size(), "forks under way");
+        assertFalse(descendants.isEmpty(), "no fork is under way");
         interrupt(child);
         assertEquals(130, child.await(), child.err());
         for (ProcessHandle fork : descendants) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convbench.op.Strategies;
+import dev.convbench.run.ForkJvm;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +15,8 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +27,18 @@ import picocli.CommandLine;
 class MainTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
+
+    /** As in a child that has all flags: the commands run here and not in a child, whose output could not be read. */
+    @BeforeAll
+    static void haveAllFlags() {
+        System.setProperty(
+                ForkJvm.PARENT_PROPERTY, Long.toString(ProcessHandle.current().pid()));
+    }
+
+    @AfterAll
+    static void forgetThem() {
+        System.clearProperty(ForkJvm.PARENT_PROPERTY);
+    }
 
     private int execute(String... arguments) {
         CommandLine commandLine = Main.commandLine();

@@ -125,7 +125,9 @@ class RunEndToEndTest {
         JsonNode entry = json("the-run/jmh.json").get(0);
         assertEquals(0, entry.path("forks").asInt());
         assertEquals(1, entry.path("primaryMetric").path("rawData").size());
-        assertTrue(texts(entry.path("jvmArgs")).contains("-Dhost.flag=1"), entry.toString());
+        List<String> arguments = texts(entry.path("jvmArgs"));
+        assertTrue(arguments.contains("-Dhost.flag=1"), arguments.toString());
+        assertTrue(arguments.stream().noneMatch(argument -> argument.startsWith("-Dconvbench.")), arguments.toString());
     }
 
     @Test

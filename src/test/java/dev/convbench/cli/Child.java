@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /** The program in a JVM of its own, started without any of our flags, in a folder of its own. */
 final class Child {
@@ -50,16 +49,6 @@ final class Child {
     int await() throws InterruptedException {
         assertTrue(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS), "still running");
         return process.exitValue();
-    }
-
-    /**
-     * What it wrote to the error stream, without what JDK 24 and later say of JMH itself in a JVM that was started without
-     * {@code --sun-misc-unsafe-memory-access=allow}.
-     */
-    String errOfOurs() throws IOException {
-        return err().lines()
-                .filter(line -> !line.contains("sun.misc.Unsafe") && !line.contains("org.openjdk.jmh.util.Utils"))
-                .collect(Collectors.joining("\n"));
     }
 
     /** Sends a signal such as INT. */

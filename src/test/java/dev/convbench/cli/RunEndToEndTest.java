@@ -60,7 +60,7 @@ class RunEndToEndTest {
         assertTrue(child.out().contains("2 forks each"), child.out());
         assertTrue(child.out().contains("gc.alloc.rate.norm"), child.out());
         assertTrue(child.out().contains("Run folder: the-run"), child.out());
-        assertFalse(child.errOfOurs().contains("WARNING"), child.err());
+        assertFalse(child.err().contains("WARNING"), child.err());
         assertTrue(child.err().contains("fork 2 of about 2"), child.err());
 
         Run run = RunReader.read(folder.resolve("the-run"));
@@ -121,7 +121,7 @@ class RunEndToEndTest {
         Child child = Child.start(
                 folder, List.of("-Dhost.flag=1"), "TinyBenchmark", "-p", "what=add", "-f", "0", "--out", "the-run");
         assertEquals(0, child.await(), child.err());
-        assertFalse(child.errOfOurs().contains("WARNING"), child.err());
+        assertFalse(child.err().contains("WARNING"), child.err());
         JsonNode entry = json("the-run/jmh.json").get(0);
         assertEquals(0, entry.path("forks").asInt());
         assertEquals(1, entry.path("primaryMetric").path("rawData").size());

@@ -86,6 +86,7 @@ class KernelClassesTest {
     }
 
     /** Methods of known size. */
+    @SuppressWarnings("unused")
     private static final class Sized {
         static int two(int ignored) {
             return 2;

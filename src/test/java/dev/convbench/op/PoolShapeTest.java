@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,8 @@ class PoolShapeTest {
     private static final String[] FIELDS = {
         "mb", "ic", "ih", "iw", "kh", "kw", "sh", "sw", "dh", "dw", "padTop", "padLeft", "padBottom", "padRight"
     };
+
+    private static final List<PoolKind> KINDS = List.of(PoolKind.values());
 
     private static final int[] PLAIN = {2, 3, 8, 9, 3, 2, 1, 1, 1, 1, 0, 0, 0, 0};
 
@@ -31,7 +34,7 @@ class PoolShapeTest {
 
     private static PoolShape random(SplittableRandom random) {
         while (true) {
-            PoolKind kind = PoolKind.values()[random.nextInt(3)];
+            PoolKind kind = KINDS.get(random.nextInt(KINDS.size()));
             int most = kind == PoolKind.MAX ? 4 : 2;
             int[] f = {
                 random.nextInt(1, 3), random.nextInt(1, 3), random.nextInt(1, 12), random.nextInt(1, 12),

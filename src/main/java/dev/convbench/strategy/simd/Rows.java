@@ -45,17 +45,4 @@ final class Rows {
             }
         }
     }
-
-    /** target += source, element by element. */
-    static void add(double[] source, int sourceAt, double[] target, int targetAt, int count) {
-        int i = 0;
-        for (; i <= count - LANES; i += LANES) {
-            DoubleVector.fromArray(SPECIES, target, targetAt + i)
-                    .add(DoubleVector.fromArray(SPECIES, source, sourceAt + i))
-                    .intoArray(target, targetAt + i);
-        }
-        for (; i < count; i++) {
-            target[targetAt + i] += source[sourceAt + i];
-        }
-    }
 }

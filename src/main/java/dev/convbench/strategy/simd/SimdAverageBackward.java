@@ -1,41 +1,54 @@
 package dev.convbench.strategy.simd;
 
+import static dev.convbench.strategy.simd.SimdPoolLanes.F64;
+import static dev.convbench.strategy.simd.SimdPoolLanes.LANES;
+
 import dev.convbench.op.PoolKernel;
 import dev.convbench.op.PoolScratch;
 import dev.convbench.op.PoolShape;
-import dev.convbench.simd.Species;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Gradient of average pooling, separable like {@link SimdAverageForward}: each dy over its divisor is spread over the
- * columns of its window into a line, and the line is added to the rows of the window.
+ * Gradient of average pooling for any shape, gathered: dx(a, b) = Σ over the windows (i, j) that hold the pixel of
+ * dy(i, j) / divisor(i, j).
  *
- * <p>The shares dy / divisor of a row are placed at their first column, kw − 1 zeros before them, so that spreading is a
- * sum of kw shifted vectors whatever the stride.
+ * <p>Layout: NCHW. The shares of a window row stand in a ring of as many rows as can hold one pixel, zeros around them; the
+ * columns b ≡ p (mod sw), padding counted, form <i>phase</i> p, in which window s·sw + p before b is a unit-stride read. A
+ * tile is four vectors of one phase of one row of dx, summed in the order of the reference; phases are interleaved when
+ * stored. Each row of dx is written once and never read: nothing is cleared, and rows under the same windows are copies.
  */
 final class SimdAverageBackward implements PoolKernel {
-    private static final VectorSpecies<Double> SPECIES = Species.F64;
-    private static final int LANES = Species.LANES_F64;
-
     private final PoolShape shape;
     private final SimdPoolChunks chunks;
-    private final int oh;
+    private final int iw;
     private final int ow;
-    private final int lineLength;
-    private final double[] columnCells;
-    private final int[] rowCells;
+    private final int stride;
+    /** Phases that some tap falls on. */
+    private final int phases;
+    /** Window rows that can hold one pixel row. */
+    private final int slots;
+    /** Zeros before the shares: windows left of the first. */
+    private final int margin;
+    /** Elements of a phase of a row of dx, in whole vectors. */
+    private final int full;
+
+    private final int pitch;
+    private final double[] columns;
 
     SimdAverageBackward(PoolShape shape) {
         this.shape = shape;
         chunks = new SimdPoolChunks(shape);
-        oh = shape.oh();
+        iw = shape.iw();
         ow = shape.ow();
-        int reach = Math.max((ow - 1) * shape.sw() + 1, shape.padLeft() + shape.iw());
-        lineLength = reach + shape.kw() + LANES;
-        columnCells = AverageCells.columns(shape);
-        rowCells = AverageCells.rows(shape);
+        stride = ow == 1 ? Math.min(shape.sw(), shape.padLeft() + iw) : shape.sw();
+        phases = Math.min(stride, shape.kw());
+        slots = Math.min(shape.oh(), (shape.kh() - 1) / shape.sh() + 1);
+        margin = (shape.kw() - 1) / stride;
+        int padded = stride == 1 ? iw : (shape.padLeft() + iw + stride - 1) / stride;
+        full = SimdPoolLanes.roundUp(padded);
+        pitch = margin + Math.max(SimdPoolLanes.roundUp(ow), full + (stride == 1 ? shape.padLeft() : 0));
+        columns = SimdPoolSums.countedColumns(shape, SimdPoolLanes.roundUp(ow));
     }
 
     @Override
@@ -45,45 +58,134 @@ final class SimdAverageBackward implements PoolKernel {
 
     @Override
     public int laneLength() {
-        return 2 * lineLength + LANES;
+        return slots * pitch + phases * full + LANES;
+    }
+
+    @Override
+    public int indexLaneLength() {
+        return slots + slots * (margin + 1) + 1;
     }
 
     @Override
     public void run(int chunk, PoolScratch scratch, int lane) {
-        double[] buffer = scratch.lane(lane);
-        Arrays.fill(buffer, 0, lineLength, 0);
-        int pixels = shape.ih() * shape.iw();
-        for (int plane = chunks.begin(chunk); plane < chunks.end(chunk); plane++) {
-            Arrays.fill(scratch.dx, plane * pixels, (plane + 1) * pixels, 0);
-            for (int i = 0; i < oh; i++) {
-                int top = i * shape.sh() - shape.padTop();
-                int first = Math.max(0, top);
-                int end = Math.min(shape.ih(), top + shape.kh());
-                if (first < end) {
-                    spreadColumns(scratch.dy, (plane * oh + i) * ow, rowCells[i], buffer);
-                    for (int row = first; row < end; row++) {
-                        int dxAt = plane * pixels + row * shape.iw();
-                        Rows.add(buffer, lineLength + shape.padLeft(), scratch.dx, dxAt, shape.iw());
-                    }
-                }
+        int end = chunks.end(chunk);
+        Arrays.fill(scratch.lane(lane), 0, slots * pitch, 0);
+        for (int plane = chunks.begin(chunk); plane < end; plane++) {
+            plane(plane, end * shape.ih() * iw, scratch, lane);
+        }
+    }
+
+    private void plane(int plane, int limit, PoolScratch scratch, int lane) {
+        int sh = shape.sh();
+        Arrays.fill(scratch.indexLane(lane), 0, slots, -1);
+        int lastFrom = -1;
+        int lastTo = -1;
+        for (int row = 0; row < shape.ih(); row++) {
+            int below = row + shape.padTop();
+            int from = Math.max(0, Math.floorDiv(below - shape.kh() + sh, sh));
+            int to = Math.min(shape.oh() - 1, below / sh);
+            int target = (plane * shape.ih() + row) * iw;
+            if (from == lastFrom && to == lastTo) {
+                System.arraycopy(scratch.dx, target - iw, scratch.dx, target, iw);
+                continue;
+            }
+            lastFrom = from;
+            lastTo = to;
+            for (int i = from; i <= to; i++) {
+                share(plane, i, scratch, lane);
+            }
+            if (stride == 1) {
+                rowOfOnePhase(from, to, target, limit, scratch, lane);
+            } else {
+                rowOfPhases(from, to, target, scratch, lane);
             }
         }
     }
 
-    /** Writes, from lineLength on, what every column of the padded row gets. */
-    private void spreadColumns(double[] dy, int dyAt, int cellsOfRows, double[] buffer) {
-        int sw = shape.sw();
-        int kw = shape.kw();
-        for (int j = 0; j < ow; j++) {
-            buffer[kw - 1 + j * sw] = dy[dyAt + j] / (cellsOfRows * columnCells[j]);
+    /** Computes the shares of a window row, unless they stand there already. */
+    private void share(int plane, int i, PoolScratch scratch, int lane) {
+        int[] held = scratch.indexLane(lane);
+        int slot = i % slots;
+        if (held[slot] == i) {
+            return;
         }
-        int width = shape.padLeft() + shape.iw();
-        for (int t = 0; t < width; t += LANES) {
-            DoubleVector sum = DoubleVector.fromArray(SPECIES, buffer, t);
-            for (int s = 1; s < kw; s++) {
-                sum = sum.add(DoubleVector.fromArray(SPECIES, buffer, t + s));
+        held[slot] = i;
+        int counted = SimdPoolSums.countedRows(shape, i);
+        int source = (plane * shape.oh() + i) * ow;
+        double[] buffer = scratch.lane(lane);
+        int target = slot * pitch + margin;
+        int whole = ow / LANES * LANES;
+        SimdPoolSums.divide(scratch.dy, source, columns, 0, whole, counted, buffer, target);
+        for (int j = whole; j < ow; j++) {
+            buffer[target + j] = scratch.dy[source + j] / (columns[j] * counted);
+        }
+    }
+
+    /** Lists where the shares of a phase stand, of window rows {@code from} to {@code to}. */
+    private void list(int from, int to, int phase, int shift, int[] offsets) {
+        int list = slots;
+        for (int i = from; i <= to; i++) {
+            for (int step = (shape.kw() - 1 - phase) / stride; step >= 0; step--) {
+                offsets[list++] = i % slots * pitch + margin + shift - step;
             }
-            sum.intoArray(buffer, lineLength + t);
+        }
+        offsets[list] = SimdPoolSums.END;
+    }
+
+    private void rowOfOnePhase(int from, int to, int target, int limit, PoolScratch scratch, int lane) {
+        double[] buffer = scratch.lane(lane);
+        int[] offsets = scratch.indexLane(lane);
+        list(from, to, 0, shape.padLeft(), offsets);
+        int whole = target + full <= limit ? full : full - LANES;
+        SimdPoolSums.sum(buffer, offsets, slots, 0, whole, scratch.dx, target);
+        if (whole < iw) {
+            int spare = slots * pitch;
+            SimdPoolSums.sum(buffer, offsets, slots, whole, full, buffer, spare - whole);
+            System.arraycopy(buffer, spare, scratch.dx, target + whole, iw - whole);
+        }
+    }
+
+    private void rowOfPhases(int from, int to, int target, PoolScratch scratch, int lane) {
+        double[] buffer = scratch.lane(lane);
+        int[] offsets = scratch.indexLane(lane);
+        int lines = slots * pitch;
+        for (int phase = 0; phase < phases; phase++) {
+            list(from, to, phase, 0, offsets);
+            SimdPoolSums.sum(buffer, offsets, slots, 0, full, buffer, lines + phase * full);
+        }
+        int padLeft = shape.padLeft();
+        if (stride == 2 && phases == 2) {
+            int even = lines + padLeft % 2 * full + padLeft / 2;
+            int odd = lines + (padLeft + 1) % 2 * full + (padLeft + 1) / 2;
+            interleave(buffer, even, odd, scratch.dx, target);
+            return;
+        }
+        if (phases < stride) {
+            Arrays.fill(scratch.dx, target, target + iw, 0);
+        }
+        for (int phase = 0; phase < phases; phase++) {
+            int first = Math.max(0, Math.floorDiv(padLeft - phase + stride - 1, stride));
+            for (int q = first; q * stride + phase - padLeft < iw; q++) {
+                scratch.dx[target + q * stride + phase - padLeft] = buffer[lines + phase * full + q];
+            }
+        }
+    }
+
+    private void interleave(double[] buffer, int even, int odd, double[] dx, int target) {
+        int end = iw / (2 * LANES) * LANES;
+        int t = 0;
+        while (t != end) {
+            DoubleVector a = DoubleVector.fromArray(F64, buffer, even + t);
+            DoubleVector b = DoubleVector.fromArray(F64, buffer, odd + t);
+            SimdPoolLanes.lowPairs(a, b).intoArray(dx, target + 2 * t);
+            SimdPoolLanes.highPairs(a, b).intoArray(dx, target + 2 * t + LANES);
+            t += LANES;
+        }
+        for (; 2 * t < iw; t++) {
+            dx[target + 2 * t] = buffer[even + t];
+            if (2 * t + 1 < iw) {
+                dx[target + 2 * t + 1] = buffer[odd + t];
+            }
         }
     }
 }

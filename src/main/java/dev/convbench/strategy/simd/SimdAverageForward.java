@@ -1,47 +1,40 @@
 package dev.convbench.strategy.simd;
 
+import static dev.convbench.strategy.simd.SimdPoolLanes.LANES;
+
 import dev.convbench.op.PoolKernel;
 import dev.convbench.op.PoolScratch;
 import dev.convbench.op.PoolShape;
-import dev.convbench.simd.Species;
 import java.util.Arrays;
-import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Average pooling, separable: the rows of a window are added up first, then its columns, kh + kw additions instead of
- * kh·kw.
+ * Average pooling of any shape: y(i, j) = Σ over r, s of x(i·sh − padTop + r, j·sw − padLeft + s), divided by the cells of
+ * the window that count.
  *
- * <p>For each output row, a line of column sums Σ_r x[i·sh − padTop + r][·] with zeros for the padding on both sides; then
- * y[j] = Σ_s line[j·sw + s] / divisor(i, j). With stride 1 the second sum is vectorised over j; otherwise the window sums
- * of all columns are, and every sw-th is taken. Sums run over the window's own pixels only, never as differences of running
- * sums, so a non-finite pixel stays in its windows.
+ * <p>Layout: NCHW. Input rows are laid out by {@link SimdPoolRows} in a ring of kh rows, zeros around them, or read in place
+ * where stride is 1 and nothing is padded; a tile is four vectors of one output row, summed tap by tap in the order of the
+ * reference. Summing columns first would need kh + kw additions instead of kh·kw, but round differently and write each
+ * partial sum once more: for 3x3 as many accesses to memory as it saves additions.
  */
 final class SimdAverageForward implements PoolKernel {
-    private static final VectorSpecies<Double> SPECIES = Species.F64;
-    private static final int LANES = Species.LANES_F64;
-
     private final PoolShape shape;
     private final SimdPoolChunks chunks;
-    private final int oh;
+    private final SimdPoolRows rows;
     private final int ow;
-    private final int lineLength;
-    private final int sumLength;
+    private final int full;
+    /** Rows of the ring. */
+    private final int slots;
 
-    /** Divisors of a row whose windows have one row of cells; times the rows of cells gives the divisor. */
-    private final double[] columnCells;
-
-    private final int[] rowCells;
+    private final double[] columns;
 
     SimdAverageForward(PoolShape shape) {
         this.shape = shape;
         chunks = new SimdPoolChunks(shape);
-        oh = shape.oh();
+        rows = new SimdPoolRows(shape);
         ow = shape.ow();
-        sumLength = (ow - 1) * shape.sw() + 1;
-        lineLength = Math.max(shape.padLeft() + shape.iw(), sumLength + shape.kw() + LANES);
-        columnCells = AverageCells.columns(shape);
-        rowCells = AverageCells.rows(shape);
+        full = SimdPoolLanes.roundUp(ow);
+        slots = Math.min(shape.ih(), shape.kh());
+        columns = SimdPoolSums.countedColumns(shape, full);
     }
 
     @Override
@@ -51,57 +44,68 @@ final class SimdAverageForward implements PoolKernel {
 
     @Override
     public int laneLength() {
-        return lineLength + sumLength + LANES;
+        return slots * rows.length() + LANES;
+    }
+
+    @Override
+    public int indexLaneLength() {
+        return slots + slots * shape.kw() + 1;
     }
 
     @Override
     public void run(int chunk, PoolScratch scratch, int lane) {
-        double[] buffer = scratch.lane(lane);
-        Arrays.fill(buffer, 0, lineLength, 0);
-        for (int plane = chunks.begin(chunk); plane < chunks.end(chunk); plane++) {
+        int end = chunks.end(chunk);
+        int oh = shape.oh();
+        Arrays.fill(scratch.lane(lane), 0, slots * rows.length(), 0);
+        for (int plane = chunks.begin(chunk); plane < end; plane++) {
+            Arrays.fill(scratch.indexLane(lane), 0, slots, -1);
             for (int i = 0; i < oh; i++) {
-                int yAt = (plane * oh + i) * ow;
-                if (addRows(scratch.x, plane * shape.ih() * shape.iw(), i, buffer)) {
-                    addColumns(buffer, scratch.y, yAt, rowCells[i]);
-                } else {
-                    Arrays.fill(scratch.y, yAt, yAt + ow, 0);
-                }
+                outputRow(plane, i, end * oh * ow, scratch, lane);
             }
         }
     }
 
-    /** Sums the rows of a window into the line; false if the window has none. */
-    private boolean addRows(double[] x, int source, int i, double[] line) {
-        int top = i * shape.sh() - shape.padTop();
-        int first = Math.max(0, top);
-        int end = Math.min(shape.ih(), top + shape.kh());
-        if (first >= end) {
-            return false;
+    private void outputRow(int plane, int i, int limit, PoolScratch scratch, int lane) {
+        int start = i * shape.sh() - shape.padTop();
+        int first = Math.max(0, start);
+        int end = Math.min(shape.ih(), start + shape.kh());
+        int source = plane * shape.ih() * shape.iw();
+        int target = (plane * shape.oh() + i) * ow;
+        double[] buffer = scratch.lane(lane);
+        int[] offsets = scratch.indexLane(lane);
+        boolean inPlace = rows.inPlace(scratch.x.length, source + (end - 1) * shape.iw());
+        int list = slots;
+        for (int row = first; row < end; row++) {
+            int at = source + row * shape.iw();
+            if (!inPlace) {
+                at = row % slots * rows.length();
+                hold(source, row, scratch, lane);
+            }
+            for (int s = 0; s < shape.kw(); s++) {
+                offsets[list++] = at + rows.tap(s);
+            }
         }
-        int iw = shape.iw();
-        System.arraycopy(x, source + first * iw, line, shape.padLeft(), iw);
-        for (int row = first + 1; row < end; row++) {
-            Rows.add(x, source + row * iw, line, shape.padLeft(), iw);
+        offsets[list] = SimdPoolSums.END;
+        double[] from = inPlace ? scratch.x : buffer;
+        int counted = SimdPoolSums.countedRows(shape, i);
+        int whole = target + full <= limit ? full : full - LANES;
+        SimdPoolSums.sum(from, offsets, slots, 0, whole, scratch.y, target);
+        SimdPoolSums.divide(scratch.y, target, columns, 0, whole, counted, scratch.y, target);
+        if (whole < ow) {
+            int spare = slots * rows.length() - whole;
+            SimdPoolSums.sum(from, offsets, slots, whole, full, buffer, spare);
+            SimdPoolSums.divide(buffer, spare, columns, whole, full, counted, buffer, spare);
+            System.arraycopy(buffer, spare + whole, scratch.y, target + whole, ow - whole);
         }
-        return true;
     }
 
-    private void addColumns(double[] line, double[] y, int yAt, int cellsOfRows) {
-        if (cellsOfRows == 0) {
-            Arrays.fill(y, yAt, yAt + ow, 0);
-            return;
-        }
-        int sums = lineLength;
-        for (int t = 0; t < sumLength; t += LANES) {
-            DoubleVector sum = DoubleVector.fromArray(SPECIES, line, t);
-            for (int s = 1; s < shape.kw(); s++) {
-                sum = sum.add(DoubleVector.fromArray(SPECIES, line, t + s));
-            }
-            sum.intoArray(line, sums + t);
-        }
-        int sw = shape.sw();
-        for (int j = 0; j < ow; j++) {
-            y[yAt + j] = line[sums + j * sw] / (cellsOfRows * columnCells[j]);
+    /** Lays out an input row, unless it stands there already. */
+    private void hold(int source, int row, PoolScratch scratch, int lane) {
+        int slot = row % slots;
+        int[] held = scratch.indexLane(lane);
+        if (held[slot] != row) {
+            held[slot] = row;
+            rows.copy(scratch.x, source + row * shape.iw(), scratch.lane(lane), slot * rows.length());
         }
     }
 }

@@ -9,22 +9,35 @@ import dev.convbench.op.PoolKernel;
 import dev.convbench.op.PoolScratch;
 import dev.convbench.op.PoolShape;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * Max pooling of any shape, separable: h(p, j) = max over s of x(p, j·sw − padLeft + s·dw), then y(i, j) = max over r of
+ * Max pooling of any shape, rows first: h(p, j) = max over s of x(p, j·sw − padLeft + s·dw), then y(i, j) = max over r of
  * h(i·sh − padTop + r·dh, j), each with where it stands.
+ *
+ * <p>Layout: NCHW; h stands in the lane buffer, a ring of as many rows as a window spans, values and taps beside each
+ * other, so that every input row is reduced once however many windows share it: (kw − 1) + (kh − 1) comparisons per output
+ * for stride 1, instead of kh·kw − 1. Rows first keeps ties in row-major order: within a row the first column wins, then
+ * the first row.
+ *
+ * <p>A tile is LANES windows of one row. Three taps are folded at a time, so that most of the time one load serves one
+ * comparison and loops over taps, which C2 cannot unroll, stay out of the vectors.
+ *
+ * <p>Padding is −∞ in the copied row ({@link SimdPoolRows}) and rows outside the plane are left out. A padding cell can
+ * then stand as maximum only where all pixels of its row of the window are −∞, and the first of them is the right answer.
  */
 final class SimdMaxForward implements PoolKernel {
     private final PoolShape shape;
     private final SimdPoolChunks chunks;
     private final SimdPoolRows rows;
     private final int ow;
+    /** Elements of a row of h: ow, rounded up to vectors. */
     private final int full;
+    /** Rows of the ring. */
     private final int slots;
-    private final int band;
-    /** First pixel column of the windows that begin in the left padding. */
+    /** Column offset of the first pixel of the windows that begin in the left padding. */
     private final int[] firstTap;
     /** Columns of windows without pixels, in whichever row. */
     private final int[] emptyColumns;
@@ -35,26 +48,23 @@ final class SimdMaxForward implements PoolKernel {
         rows = new SimdPoolRows(shape);
         ow = shape.ow();
         full = SimdPoolLanes.roundUp(ow);
-        int span = (shape.kh() - 1) * shape.dh() + 1;
-        int perRow = shape.sh() * (rows.length() + 2 * full);
-        band = Math.max(1, Math.min(shape.oh(), Integer.getInteger("band", 3072) / perRow));
-        slots = Math.min(shape.ih(), span + (band - 1) * shape.sh());
-        int begins = (int) Math.min(ow, ((long) shape.padLeft() + shape.sw() - 1) / shape.sw());
-        firstTap = new int[begins];
-        for (int j = 0; j < begins; j++) {
-            firstTap[j] = Math.max(0, firstPixel(j) - j * shape.sw() + shape.padLeft());
-        }
-        emptyColumns = java.util.stream.IntStream.range(0, ow)
-                .filter(j -> firstPixel(j) < 0)
+        slots = (int) Math.min(shape.ih(), (shape.kh() - 1L) * shape.dh() + 1);
+        emptyColumns = IntStream.range(0, ow).filter(j -> firstTap(j) < 0).toArray();
+        int beginInPadding = (int) Math.min(ow, ((long) shape.padLeft() + shape.sw() - 1) / shape.sw());
+        firstTap = IntStream.range(0, beginInPadding)
+                .map(j -> Math.max(0, firstTap(j)))
                 .toArray();
     }
 
-    /** First pixel column of window column j, or −1. */
-    private int firstPixel(int j) {
+    /** Offset of the first pixel column of window column j from the window's begin, or −1. */
+    private int firstTap(int j) {
         int start = j * shape.sw() - shape.padLeft();
-        int s = start >= 0 ? 0 : (-start + shape.dw() - 1) / shape.dw();
-        int column = start + s * shape.dw();
-        return s < shape.kw() && column < shape.iw() ? column : -1;
+        int tap = start >= 0 ? 0 : ceilDiv(-start, shape.dw()) * shape.dw();
+        return tap <= (shape.kw() - 1) * shape.dw() && start + tap < shape.iw() ? tap : -1;
+    }
+
+    private static int ceilDiv(int a, int b) {
+        return (a + b - 1) / b;
     }
 
     @Override
@@ -69,17 +79,17 @@ final class SimdMaxForward implements PoolKernel {
 
     @Override
     public int indexLaneLength() {
-        return 2 * slots + LANES;
+        return slots + LANES;
     }
 
-    /** Where h of an input row stands: values, and {@link #full} elements later the taps. */
+    /** Where h of an input row stands: values, and {@link #full} elements later the column offsets in the window. */
     private int line(int row) {
-        return slots * rows.length() + row % slots * 2 * full;
+        return rows.length() + row % slots * 2 * full;
     }
 
-    /** Where the windows of more than three rows are folded. */
+    /** Where windows of more than three rows are folded. */
     private int folded() {
-        return slots * (rows.length() + 2 * full);
+        return rows.length() + slots * 2 * full;
     }
 
     /** Where a last vector goes that would leave the chunk. */
@@ -89,153 +99,91 @@ final class SimdMaxForward implements PoolKernel {
 
     @Override
     public void run(int chunk, PoolScratch scratch, int lane) {
-        double[] buffer = scratch.lane(lane);
-        for (int slot = 0; slot < slots; slot++) {
-            rows.blank(buffer, slot * rows.length(), Double.NEGATIVE_INFINITY);
-        }
         int end = chunks.end(chunk);
-        int oh = shape.oh();
-        int limit = end * oh * ow;
         for (int plane = chunks.begin(chunk); plane < end; plane++) {
-            Arrays.fill(scratch.indexLane(lane), 0, slots, -1);
-            for (int i = 0; i < oh; i += band) {
-                int bandEnd = Math.min(oh, i + band);
-                across(scratch, lane, plane, i, bandEnd);
-                for (int k = i; k < bandEnd; k++) {
-                    outputRow(scratch, lane, plane, k, limit);
-                }
-            }
+            plane(plane, end, scratch, lane);
         }
     }
 
-    private int firstTapRow(int i) {
+    /** Pools one plane of a chunk that ends before plane {@code end}. */
+    void plane(int plane, int end, PoolScratch scratch, int lane) {
+        int oh = shape.oh();
+        rows.blank(scratch.lane(lane), 0, Double.NEGATIVE_INFINITY);
+        Arrays.fill(scratch.indexLane(lane), 0, slots, -1);
+        for (int i = 0; i < oh; i++) {
+            outputRow(plane, i, end * oh * ow, scratch, lane);
+        }
+    }
+
+    private void outputRow(int plane, int i, int limit, PoolScratch scratch, int lane) {
         int start = i * shape.sh() - shape.padTop();
-        return start >= 0 ? 0 : (-start + shape.dh() - 1) / shape.dh();
-    }
-
-    private int lastTapRow(int i) {
-        int start = i * shape.sh() - shape.padTop();
-        return Math.min(shape.kh() - 1, Math.floorDiv(shape.ih() - 1 - start, shape.dh()));
-    }
-
-    /** Computes h of the input rows that a band of output rows needs, unless it stands there already. */
-    private void across(PoolScratch scratch, int lane, int plane, int from, int to) {
-        int[] ints = scratch.indexLane(lane);
-        double[] buffer = scratch.lane(lane);
-        int count = 0;
-        for (int i = from; i < to; i++) {
-            int last = lastTapRow(i);
-            for (int r = firstTapRow(i); r <= last; r++) {
-                int row = i * shape.sh() - shape.padTop() + r * shape.dh();
-                if (ints[row % slots] != row) {
-                    ints[row % slots] = row;
-                    ints[slots + count++] = row;
-                }
-            }
-        }
-        int source = plane * shape.ih() * shape.iw();
-        for (int k = 0; k < count; k++) {
-            int from0 = source + ints[slots + k] * shape.iw();
-            if (!rows.inPlace(scratch.x.length, from0)) {
-                rows.copy(scratch.x, from0, buffer, k * rows.length());
-            }
-        }
-        for (int k = 0; k < count; k++) {
-            int row = ints[slots + k];
-            int from0 = source + row * shape.iw();
-            int target = line(row);
-            if (rows.inPlace(scratch.x.length, from0)) {
-                taps(scratch.x, from0, buffer, target);
-            } else {
-                taps(buffer, k * rows.length(), buffer, target);
-            }
-            for (int j = 0; j < firstTap.length; j++) {
-                if (buffer[target + full + j] < firstTap[j]) {
-                    buffer[target + full + j] = firstTap[j];
-                }
-            }
-        }
-    }
-
-    private void outputRow(PoolScratch scratch, int lane, int plane, int i, int limit) {
-        int first = firstTapRow(i);
-        int last = lastTapRow(i);
+        int dh = shape.dh();
+        int first = start >= 0 ? 0 : ceilDiv(-start, dh);
+        int last = Math.min(shape.kh() - 1, Math.floorDiv(shape.ih() - 1 - start, dh));
         int target = (plane * shape.oh() + i) * ow;
         if (first > last) {
             Arrays.fill(scratch.y, target, target + ow, Double.NEGATIVE_INFINITY);
             Arrays.fill(scratch.argmax, target, target + ow, -1);
             return;
         }
-        vertical(
-                scratch,
-                lane,
-                i * shape.sh() - shape.padTop(),
-                first,
-                last,
-                target,
-                target + full <= limit ? full : full - LANES);
+        for (int r = first; r <= last; r++) {
+            across(plane, start + r * dh, scratch, lane);
+        }
+        down(start + first * dh, last - first, target, limit, scratch, lane);
         for (int j : emptyColumns) {
             scratch.y[target + j] = Double.NEGATIVE_INFINITY;
             scratch.argmax[target + j] = -1;
         }
     }
 
-    private void vertical(PoolScratch scratch, int lane, int start, int first, int last, int target, int whole) {
-        int dh = shape.dh();
-        int pitch = dh * shape.iw();
-        double[] buffer = scratch.lane(lane);
-        int a = line(start + first * dh);
-        int r = first + 1;
-        for (; last - r >= 2; r += 2) {
-            int b = line(start + r * dh);
-            int c = line(start + (r + 1) * dh);
-            fold(buffer, a, b, c, (r - first) * pitch, (r + 1 - first) * pitch, folded(), full);
-            a = folded();
+    /** Computes h of an input row, unless it stands there already. */
+    private void across(int plane, int row, PoolScratch scratch, int lane) {
+        int[] held = scratch.indexLane(lane);
+        if (held[row % slots] == row) {
+            return;
         }
-        int rb = Math.min(r, last);
-        int b = r <= last ? line(start + r * dh) : a;
-        int rc = Math.min(r + 1, last);
-        int c = r < last ? line(start + rc * dh) : b;
-        double index = INDEX_ZERO + (start + first * dh) * shape.iw() - shape.padLeft();
-        double toB = r <= last ? (rb - first) * pitch : 0;
-        double toC = r <= last ? (rc - first) * pitch : 0;
-        int sw = shape.sw();
-        down(buffer, full, a, b, c, toB, toC, index, sw, whole, scratch.y, target, scratch.argmax, target);
-        if (whole < ow) {
-            int spare = spare();
-            int[] ints = scratch.indexLane(lane);
-            index += whole * sw;
-            down(
-                    buffer, full, a + whole, b + whole, c + whole, toB, toC, index, sw, LANES, buffer, spare, ints,
-                    2 * slots);
-            System.arraycopy(buffer, spare, scratch.y, target + whole, ow - whole);
-            System.arraycopy(ints, 2 * slots, scratch.argmax, target + whole, ow - whole);
+        held[row % slots] = row;
+        double[] buffer = scratch.lane(lane);
+        int source = (plane * shape.ih() + row) * shape.iw();
+        int target = line(row);
+        if (rows.inPlace(scratch.x.length, source)) {
+            taps(scratch.x, source, buffer, target);
+        } else {
+            rows.copy(scratch.x, source, buffer, 0);
+            taps(buffer, 0, buffer, target);
+        }
+        for (int j = 0; j < firstTap.length; j++) {
+            if (buffer[target + full + j] < firstTap[j]) {
+                buffer[target + full + j] = firstTap[j];
+            }
         }
     }
 
     private void taps(double[] source, int at, double[] buffer, int target) {
         int dw = shape.dw();
-        int s1 = Math.min(1, shape.kw() - 1);
-        int s2 = Math.min(2, shape.kw() - 1);
-        three(source, at + rows.tap(0), at + rows.tap(s1), at + rows.tap(s2), s1 * dw, s2 * dw, buffer, target, full);
-        for (int s = 3; s < shape.kw(); s += 2) {
-            int t = Math.min(s + 1, shape.kw() - 1);
-            two(source, at + rows.tap(s), at + rows.tap(t), s * dw, t * dw, buffer, target, full);
+        int end = shape.kw() - 1;
+        int b = Math.min(1, end);
+        int c = Math.min(2, end);
+        firstThree(source, at + rows.tap(0), at + rows.tap(b), at + rows.tap(c), b * dw, c * dw, buffer, target, full);
+        for (int s = 3; s <= end; s += 2) {
+            int t = Math.min(s + 1, end);
+            nextTwo(source, at + rows.tap(s), at + rows.tap(t), s * dw, t * dw, buffer, target, full);
         }
     }
 
-    private static void three(
-            double[] source, int a, int b, int c, double toB, double toC, double[] h, int target, int full) {
-        DoubleVector tapA = DoubleVector.zero(F64);
-        DoubleVector tapB = DoubleVector.broadcast(F64, toB);
-        DoubleVector tapC = DoubleVector.broadcast(F64, toC);
+    // The loops below run to != so that C2 does not take them for counted loops: it would split each into a first, a
+    // main
+    // and a last part, which for rows of a few vectors costs more than the range checks that it saves.
+
+    private static void firstThree(
+            double[] source, int a, int b, int c, double tapB, double tapC, double[] h, int target, int full) {
         int j = 0;
         while (j != full) {
             DoubleVector best = DoubleVector.fromArray(F64, source, a + j);
             DoubleVector value = DoubleVector.fromArray(F64, source, b + j);
             VectorMask<Double> mask = SimdPoolLanes.wins(value, best);
             best = best.blend(value, mask);
-            DoubleVector tap = tapA.blend(tapB, mask);
+            DoubleVector tap = SimdPoolLanes.ZERO.blend(tapB, mask);
             value = DoubleVector.fromArray(F64, source, c + j);
             mask = SimdPoolLanes.wins(value, best);
             best.blend(value, mask).intoArray(h, target + j);
@@ -244,9 +192,8 @@ final class SimdMaxForward implements PoolKernel {
         }
     }
 
-    private static void two(double[] source, int a, int b, double toA, double toB, double[] h, int target, int full) {
-        DoubleVector tapA = DoubleVector.broadcast(F64, toA);
-        DoubleVector tapB = DoubleVector.broadcast(F64, toB);
+    private static void nextTwo(
+            double[] source, int a, int b, double tapA, double tapB, double[] h, int target, int full) {
         int j = 0;
         while (j != full) {
             DoubleVector best = DoubleVector.fromArray(F64, h, target + j);
@@ -260,6 +207,65 @@ final class SimdMaxForward implements PoolKernel {
             best.blend(value, mask).intoArray(h, target + j);
             tap.blend(tapB, mask).intoArray(h, target + full + j);
             j += LANES;
+        }
+    }
+
+    /** Folds {@code more} + 1 rows of h, dh apart, from the row {@code top} on, into one row of the output. */
+    private void down(int top, int more, int target, int limit, PoolScratch scratch, int lane) {
+        double[] buffer = scratch.lane(lane);
+        int[] spareAt = scratch.indexLane(lane);
+        int dh = shape.dh();
+        int pitch = dh * shape.iw();
+        int a = line(top);
+        int r = 1;
+        for (; more - r >= 2; r += 2) {
+            int b = line(top + r * dh);
+            int c = line(top + (r + 1) * dh);
+            fold(buffer, a, b, c, r * pitch, (r + 1) * pitch, folded(), full);
+            a = folded();
+        }
+        int rb = Math.min(r, more);
+        int rc = Math.min(r + 1, more);
+        int b = rb == 0 ? a : line(top + rb * dh);
+        int c = rc == 0 ? a : line(top + rc * dh);
+        double index = INDEX_ZERO + top * shape.iw() - shape.padLeft();
+        int sw = shape.sw();
+        int whole = target + full <= limit ? full : full - LANES;
+        emit(
+                buffer,
+                a,
+                b,
+                c,
+                full,
+                rb * pitch,
+                rc * pitch,
+                index,
+                sw,
+                whole,
+                scratch.y,
+                target,
+                scratch.argmax,
+                target);
+        if (whole < ow) {
+            index += whole * sw;
+            int spare = spare();
+            emit(
+                    buffer,
+                    a + whole,
+                    b + whole,
+                    c + whole,
+                    full,
+                    rb * pitch,
+                    rc * pitch,
+                    index,
+                    sw,
+                    LANES,
+                    buffer,
+                    spare,
+                    spareAt,
+                    slots);
+            System.arraycopy(buffer, spare, scratch.y, target + whole, ow - whole);
+            System.arraycopy(spareAt, slots, scratch.argmax, target + whole, ow - whole);
         }
     }
 
@@ -281,12 +287,12 @@ final class SimdMaxForward implements PoolKernel {
         }
     }
 
-    private static void down(
+    private static void emit(
             double[] h,
-            int full,
             int a,
             int b,
             int c,
+            int full,
             double toB,
             double toC,
             double index,

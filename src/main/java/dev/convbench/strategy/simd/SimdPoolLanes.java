@@ -28,11 +28,17 @@ final class SimdPoolLanes {
     /** The double that stands for index 0. */
     static final double INDEX_ZERO = 0x1.8p52;
 
+    /** Zeros. */
+    static final DoubleVector ZERO = DoubleVector.zero(F64);
+
     /** 0, 1, 2, … */
     static final DoubleVector IOTA = (DoubleVector) F64.broadcast(0).addIndex(1);
 
     private static final VectorShuffle<Double> EVENS = VectorShuffle.fromOp(F64, i -> 2 * i % LANES);
     private static final VectorShuffle<Double> ODDS = VectorShuffle.fromOp(F64, i -> (2 * i + 1) % LANES);
+    private static final VectorShuffle<Double> LOW_TWICE = VectorShuffle.fromOp(F64, i -> i / 2);
+    private static final VectorShuffle<Double> HIGH_TWICE = VectorShuffle.fromOp(F64, i -> LANES / 2 + i / 2);
+    private static final VectorMask<Double> ODD_LANES = VectorMask.fromLong(F64, 0xAAAA_AAAA_AAAA_AAAAL);
     private static final VectorMask<Double> UPPER_HALF = VectorMask.fromLong(F64, -1L << (LANES / 2));
 
     private SimdPoolLanes() {}
@@ -55,6 +61,16 @@ final class SimdPoolLanes {
     /** Elements 1, 3, 5, … of the pair (a, b). */
     static DoubleVector odds(DoubleVector a, DoubleVector b) {
         return a.rearrange(ODDS).blend(b.rearrange(ODDS), UPPER_HALF);
+    }
+
+    /** a₀, b₀, a₁, b₁, …: the lower half of a and b interleaved. */
+    static DoubleVector lowPairs(DoubleVector a, DoubleVector b) {
+        return a.rearrange(LOW_TWICE).blend(b.rearrange(LOW_TWICE), ODD_LANES);
+    }
+
+    /** The upper half of a and b interleaved. */
+    static DoubleVector highPairs(DoubleVector a, DoubleVector b) {
+        return a.rearrange(HIGH_TWICE).blend(b.rearrange(HIGH_TWICE), ODD_LANES);
     }
 
     /** Writes indices carried as doubles to an int array. */

@@ -3,18 +3,30 @@ package dev.convbench.strategy.simd;
 import dev.convbench.op.PoolKernel;
 import dev.convbench.op.PoolShape;
 
-/** The vectorised pooling kernel of each pass, by shape. */
-final class SimdPools {
+/** Which pooling kernel is used for which shape: the first that fits. All of them give what the reference gives. */
+public final class SimdPools {
     private SimdPools() {}
 
-    static PoolKernel forward(PoolShape shape) {
+    /** The kernel of the forward pass. */
+    public static PoolKernel forward(PoolShape shape) {
         if (!shape.isMax()) {
-            return new SimdAverageForward(shape);
+            return SimdMaxGlobalForward.fits(shape)
+                    ? new SimdAverageGlobalForward(shape)
+                    : new SimdAverageForward(shape);
         }
-        return SimdMaxTile2Forward.fits(shape) ? new SimdMaxTile2Forward(shape) : new SimdMaxForward(shape);
+        if (SimdMaxTile2Forward.fits(shape)) {
+            return new SimdMaxTile2Forward(shape);
+        }
+        return SimdMaxGlobalForward.fits(shape) ? new SimdMaxGlobalForward(shape) : new SimdMaxForward(shape);
     }
 
-    static PoolKernel backward(PoolShape shape) {
-        return shape.isMax() ? new SimdMaxBackward(shape) : new SimdAverageBackward(shape);
+    /** The kernel of the backward pass. */
+    public static PoolKernel backward(PoolShape shape) {
+        if (!shape.isMax()) {
+            return SimdMaxGlobalForward.fits(shape)
+                    ? new SimdAverageGlobalBackward(shape)
+                    : new SimdAverageBackward(shape);
+        }
+        return new SimdMaxBackward(shape);
     }
 }

@@ -9,17 +9,27 @@ import dev.convbench.op.Precision;
 import dev.convbench.op.Strategies;
 import dev.convbench.op.Strategy;
 import dev.convbench.op.Support;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /** A parallel strategy that forks however small the work is: the shapes of tests are below the threshold. */
 public final class ForkingStrategy implements Strategy {
     private static final String SUFFIX = "-parallel";
+
+    /** One pool for each number of workers: their threads outlive the work by a minute. */
+    private static final ConcurrentMap<Integer, Workers> POOLS = new ConcurrentHashMap<>();
 
     private final Strategy inner;
     private final Strategy parallel;
 
     private ForkingStrategy(Strategy inner, int workers) {
         this.inner = inner;
-        parallel = new ParallelStrategy(inner, new Workers(workers, 0));
+        parallel = new ParallelStrategy(inner, POOLS.computeIfAbsent(workers, lanes -> new Workers(lanes, 0)));
+    }
+
+    /** A serial strategy in parallel, without a threshold. */
+    static Strategy over(Strategy serial, int workers) {
+        return new ForkingStrategy(serial, workers);
     }
 
     /** A registered parallel strategy without its threshold. */

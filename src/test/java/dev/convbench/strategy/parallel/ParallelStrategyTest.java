@@ -92,16 +92,12 @@ class ParallelStrategyTest {
                 .filter(s -> !s.isParallel() && s.available().ok());
     }
 
-    private static Strategy forking(Strategy inner, int workers) {
-        return new ParallelStrategy(inner, new Workers(workers, 0));
-    }
-
     @ParameterizedTest
     @MethodSource("serial")
     void convolutionsEqualTheSerialStrategyBitForBit(Strategy serial) {
         int compared = 0;
         for (int workers : WORKERS) {
-            Strategy parallel = forking(serial, workers);
+            Strategy parallel = ForkingStrategy.over(serial, workers);
             for (ConvShape shape : CONVOLUTIONS) {
                 for (Pass pass : Pass.values()) {
                     if (serial.supports(shape, pass, Precision.F64).ok()) {
@@ -157,7 +153,7 @@ class ParallelStrategyTest {
     void poolingsEqualTheSerialStrategyBitForBit(Strategy serial) {
         int compared = 0;
         for (int workers : WORKERS) {
-            Strategy parallel = forking(serial, workers);
+            Strategy parallel = ForkingStrategy.over(serial, workers);
             for (PoolShape shape : POOLS) {
                 if (serial.supports(shape, Pass.FORWARD, Precision.F64).ok()
                         && serial.supports(shape, Pass.BACKWARD_DATA, Precision.F64)
@@ -199,7 +195,7 @@ class ParallelStrategyTest {
     @Test
     void threadsShareOnePlanEachWithItsOwnScratch() throws InterruptedException {
         ConvShape shape = CONVOLUTIONS.get(1);
-        Convolution plan = forking(Strategies.reference(), 3).convolution(shape, Precision.F64);
+        Convolution plan = ForkingStrategy.over(Strategies.reference(), 3).convolution(shape, Precision.F64);
         AtomicInteger wrong = new AtomicInteger();
         List<Thread> threads = new ArrayList<>();
         for (int t = 0; t < 6; t++) {

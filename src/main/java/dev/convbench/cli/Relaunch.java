@@ -83,7 +83,8 @@ final class Relaunch {
 
     /** A signal came: the child, which may have got it too, ends first and says how. */
     private static void endWith(Process child, Thread pump) {
-        child.destroy();
+        // Through its handle: Process.destroy would close the stream of its last words.
+        child.toHandle().destroy();
         try {
             int code = child.waitFor();
             pump.join();

@@ -51,11 +51,11 @@ final class Relaunch {
         ProcessBuilder builder =
                 new ProcessBuilder(command(arguments)).inheritIO().redirectError(ProcessBuilder.Redirect.PIPE);
         Process child = builder.start();
-        Thread hook = new Thread(() -> endWith(child), "convbench-relaunch");
-        Runtime.getRuntime().addShutdownHook(hook);
         Thread pump = new Thread(() -> relay(child.getErrorStream(), System.err), "convbench-stderr");
         pump.setDaemon(true);
         pump.start();
+        Thread hook = new Thread(() -> endWith(child, pump), "convbench-relaunch");
+        Runtime.getRuntime().addShutdownHook(hook);
         int code = child.waitFor();
         pump.join();
         try {
@@ -82,10 +82,13 @@ final class Relaunch {
     }
 
     /** A signal came: the child, which may have got it too, ends first and says how. */
-    private static void endWith(Process child) {
-        child.destroy();
+    private static void endWith(Process child, Thread pump) {
+        // Through its handle: Process.destroy would close the stream of its last words.
+        child.toHandle().destroy();
         try {
-            Runtime.getRuntime().halt(child.waitFor());
+            int code = child.waitFor();
+            pump.join();
+            Runtime.getRuntime().halt(code);
         } catch (InterruptedException e) {
             child.destroyForcibly();
             Thread.currentThread().interrupt();

@@ -52,6 +52,13 @@ public abstract class VectorTile {
         return REGISTERS < 32 ? new StridedTile5x2() : new StridedTile4x6();
     }
 
+    /** All tiles on weights read in place that the registers hold, the widest first. */
+    public static VectorTile[] allInPlace() {
+        return REGISTERS < 32
+                ? new VectorTile[] {new StridedTile5x2()}
+                : new VectorTile[] {new StridedTile4x6(), new StridedTile5x4()};
+    }
+
     /** A tile of the same rows with fewer vectors, for what is left over; itself if there is none. */
     public VectorTile narrow() {
         return this;

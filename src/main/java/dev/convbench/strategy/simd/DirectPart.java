@@ -71,7 +71,7 @@ final class DirectPart {
     }
 
     private int blockLength() {
-        return blocking.sharedSource ? 0 : blocking.images * blocking.block.length();
+        return blocking.sharedSource || blocking.block.isSource ? 0 : blocking.images * blocking.block.length();
     }
 
     private int gatherLength() {
@@ -140,6 +140,10 @@ final class DirectPart {
             blockAt = sharedAt
                     + (image * work.groups() + group) * blocking.block.length()
                     + firstRow * blocking.block.pitch;
+        } else if (blocking.block.isSource) {
+            block = source;
+            blockAt = (image * work.groups() + group) * work.channels() * blocking.block.channelStride
+                    + firstRow * blocking.block.pitch;
         } else {
             fillImages(source, image, images, group, firstRow, lane);
         }
@@ -147,18 +151,34 @@ final class DirectPart {
         int to = Math.min(work.outputs(), from + blocking.outputs);
         setInit(bias, group * work.outputs(), from, to, lane);
         TileTable table = blocking.tableFor(images, rows);
+        int slots = table.base.length;
+        if (blocking.pixelsFirst) {
+            for (int v = 0; v < slots; v += tileAt(table, v).nv) {
+                int end = v + tileAt(table, v).nv;
+                for (int m = from; m < to; m += tile.mr) {
+                    int yAt = target.at(image, group * work.outputs() + m) + firstRow * target.rowStride();
+                    int used = Math.min(tile.mr, to - m);
+                    runTiles(table, v, end, block, blockAt, weights, group, m, used, y, yAt, target.plane(), lane);
+                }
+            }
+            return;
+        }
         for (int m = from; m < to; m += tile.mr) {
             int used = Math.min(tile.mr, to - m);
             int channel = group * work.outputs() + m;
             if (blocking.inPlace) {
                 int yAt = target.at(image, channel) + firstRow * target.rowStride();
-                runTiles(table, block, blockAt, weights, group, m, used, y, yAt, target.plane(), lane);
+                runTiles(table, 0, slots, block, blockAt, weights, group, m, used, y, yAt, target.plane(), lane);
             } else {
                 int ldc = blocking.images * blocking.bufferRow();
-                runTiles(table, block, blockAt, weights, group, m, used, lane, blockLength(), ldc, lane);
+                runTiles(table, 0, slots, block, blockAt, weights, group, m, used, lane, blockLength(), ldc, lane);
                 gather(lane, image, images, channel, used, firstRow, rows, y);
             }
         }
+    }
+
+    private VectorTile tileAt(TileTable table, int vector) {
+        return vector < table.wide * tile.nv ? tile : narrow;
     }
 
     /** Copies the images of a chunk padded; whole images share one set of zeros, written once for all their rows. */
@@ -191,6 +211,8 @@ final class DirectPart {
 
     private void runTiles(
             TileTable table,
+            int first,
+            int end,
             double[] block,
             int blockAt,
             double[] weights,
@@ -205,8 +227,8 @@ final class DirectPart {
                 ? packedAt + (group * tileRows + m / tile.mr) * tile.mr * offset.length
                 : group * work.wGroup() + m * work.wOutput();
         int initAt = initAt() + m;
-        for (int v = 0; v < table.base.length; ) {
-            VectorTile used = v < table.wide * tile.nv ? tile : narrow;
+        for (int v = first; v < end; ) {
+            VectorTile used = tileAt(table, v);
             used.run(
                     offset.length,
                     block,

@@ -45,4 +45,26 @@ final class Rows {
             }
         }
     }
+
+    /**
+     * Copies {@code count} runs of {@code length} elements, {@code sourceStep} and {@code targetStep} apart, whole vectors
+     * at a time: up to a vector less one element past each run is read and written. Needs room for that.
+     */
+    static void copyRuns(
+            double[] source,
+            int sourceAt,
+            int sourceStep,
+            double[] target,
+            int targetAt,
+            int targetStep,
+            int length,
+            int count) {
+        for (int j = 0; j < length; j += LANES) {
+            int from = sourceAt + j;
+            int to = targetAt + j;
+            for (int i = 0; i < count; i++, from += sourceStep, to += targetStep) {
+                DoubleVector.fromArray(SPECIES, source, from).intoArray(target, to);
+            }
+        }
+    }
 }

@@ -38,10 +38,7 @@ public final class SimdStrategy extends SimdFamily {
                 yield smallMap(shape, shape.icPerGroup()) ? IgemmPass.forward(shape) : DirectPass.forward(shape);
             }
             case BACKWARD_DATA -> depthwise ? DepthwisePass.backwardData(shape) : DirectPass.backwardData(shape);
-            case BACKWARD_WEIGHTS ->
-                smallMap(shape, shape.icPerGroup())
-                        ? new IgemmBackwardWeights(shape)
-                        : new DirectBackwardWeights(shape);
+            case BACKWARD_WEIGHTS -> new IgemmBackwardWeights(shape);
             case BACKWARD_BIAS -> new SimdBackwardBias(shape);
         };
     }

@@ -22,15 +22,53 @@ final class Deinterleave {
 
     /** target[targetAt + i] = source[sourceAt + 2·i] for i < count. */
     static void everySecond(double[] source, int sourceAt, double[] target, int targetAt, int count) {
-        int i = 0;
-        // The second vector of a step reads one element past its last even one: stop where that may not exist.
-        for (; i + LANES <= count && sourceAt + 2 * (i + LANES) <= source.length; i += LANES) {
-            DoubleVector low = DoubleVector.fromArray(SPECIES, source, sourceAt + 2 * i);
-            DoubleVector high = DoubleVector.fromArray(SPECIES, source, sourceAt + 2 * i + LANES);
-            low.rearrange(EVEN).blend(high.rearrange(EVEN), UPPER_HALF).intoArray(target, targetAt + i);
+        // The second vector of a step reads one element past its last even one: not where that may not exist.
+        if (count >= LANES && sourceAt + 2 * count <= source.length) {
+            for (int i = 0; i < count - LANES; i += LANES) {
+                copyVector(source, sourceAt + 2 * i, target, targetAt + i);
+            }
+            copyVector(source, sourceAt + 2 * (count - LANES), target, targetAt + count - LANES);
+            return;
         }
-        for (; i < count; i++) {
+        for (int i = 0; i < count; i++) {
             target[targetAt + i] = source[sourceAt + 2 * i];
         }
+    }
+
+    /**
+     * The same for {@code rows} short rows, {@code sourceStep} and {@code targetStep} apart: one column of vectors after
+     * the other.
+     */
+    static void everySecond(
+            double[] source,
+            int sourceAt,
+            int sourceStep,
+            double[] target,
+            int targetAt,
+            int targetStep,
+            int count,
+            int rows) {
+        boolean lastFits = sourceAt + (rows - 1) * sourceStep + 2 * count <= source.length;
+        int safeRows = count < LANES ? 0 : lastFits ? rows : rows - 1;
+        if (safeRows > 0) {
+            for (int j = 0; j < count; j += LANES) {
+                int column = Math.min(j, count - LANES);
+                int from = sourceAt + 2 * column;
+                int to = targetAt + column;
+                for (int i = 0; i < safeRows; i++, from += sourceStep, to += targetStep) {
+                    copyVector(source, from, target, to);
+                }
+            }
+        }
+        for (int i = safeRows; i < rows; i++) {
+            everySecond(source, sourceAt + i * sourceStep, target, targetAt + i * targetStep, count);
+        }
+    }
+
+    /** One vector; reads one element past its last even one. */
+    private static void copyVector(double[] source, int from, double[] target, int to) {
+        DoubleVector low = DoubleVector.fromArray(SPECIES, source, from);
+        DoubleVector high = DoubleVector.fromArray(SPECIES, source, from + LANES);
+        low.rearrange(EVEN).blend(high.rearrange(EVEN), UPPER_HALF).intoArray(target, to);
     }
 }

@@ -11,6 +11,9 @@ import java.util.Arrays;
  * 56 columns padded by 1 is 57. With the phases split, tap (r, s) of output (i, j) is {@code offset(r, s) + i·pitch + j}.
  */
 final class PaddedBlock {
+    /** Rows up to this long are copied a column of vectors at a time: the loop over a row's few vectors would cost more. */
+    private static final int SHORT_ROW = 4 * Species.LANES_F64;
+
     /** Rows of each phase plane. */
     final int rows;
 
@@ -140,6 +143,15 @@ final class PaddedBlock {
 
     private void copyRows(double[] source, int sourceAt, double[] block, int at, int rowCount, int count) {
         int sourceStep = work.sh() * work.sourceW();
+        boolean isShort = count >= Species.LANES_F64 && count <= SHORT_ROW;
+        if (isShort && work.sw() == 1) {
+            Rows.copyShort(source, sourceAt, sourceStep, block, at, pitch, count, rowCount);
+            return;
+        }
+        if (isShort && work.sw() == 2) {
+            Deinterleave.everySecond(source, sourceAt, sourceStep, block, at, pitch, count, rowCount);
+            return;
+        }
         for (int row = 0; row < rowCount; row++) {
             copy(source, sourceAt + row * sourceStep, block, at + row * pitch, count);
         }

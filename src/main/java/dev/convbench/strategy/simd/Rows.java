@@ -31,6 +31,26 @@ final class Rows {
         DoubleVector.fromArray(SPECIES, source, sourceAt + last).intoArray(target, targetAt + last);
     }
 
+    /** Copies {@code rows} short rows: one column of vectors after the other, the last one overlapping. */
+    static void copyShort(
+            double[] source,
+            int sourceAt,
+            int sourceStep,
+            double[] target,
+            int targetAt,
+            int targetStep,
+            int count,
+            int rows) {
+        for (int j = 0; j < count; j += LANES) {
+            int column = Math.min(j, count - LANES);
+            int from = sourceAt + column;
+            int to = targetAt + column;
+            for (int i = 0; i < rows; i++, from += sourceStep, to += targetStep) {
+                DoubleVector.fromArray(SPECIES, source, from).intoArray(target, to);
+            }
+        }
+    }
+
     /**
      * Copies rows that stand {@code sourcePitch} apart one behind the other, whole vectors at a time: what a vector writes
      * past its row is overwritten by the next row, and after the last one by nobody. Needs room for that.

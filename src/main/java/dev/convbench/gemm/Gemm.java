@@ -15,6 +15,15 @@ import java.util.Arrays;
  * </pre>
  */
 public final class Gemm {
+    /** Rows of B of up to 3 KiB lie close enough together to be read where they are, however often. */
+    private static final int CLOSE = 384;
+
+    /** With fewer rows of C than this, packing B costs more than the reading of distant rows. */
+    private static final int ROWS_WORTH_PACKING = 128;
+
+    /** Rows of B at a multiple of this distance (4 KiB) share a few sets of the caches. */
+    private static final int CACHE_PERIOD = 512;
+
     private final Microkernel kernel;
     private final int m;
     private final int n;
@@ -27,7 +36,8 @@ public final class Gemm {
     private final int mc;
     private final int nc;
     private final GemmGrid grid;
-    private final boolean packsFirst;
+    private final boolean packsA;
+    private final boolean packsB;
     private final boolean inPlace;
     private final int[] packedOffset;
     private final int[] placeOffset;
@@ -74,14 +84,19 @@ public final class Gemm {
         mc = Blocking.even(m, blocking.mc(), mr);
         nc = Blocking.even(n, blocking.nc(), nr);
         grid = GemmGrid.choose(m, n, k, tiles(), panels(n), blocks(), blocking);
-        packsFirst = grid.columns() > 1 || n > nc;
-        inPlace = kernel.readsInPlace() && !b.transposed() && b.leading() <= IN_PLACE;
+        inPlace = kernel.flat() && readsInPlace();
+        packsA = grid.columns() > 1 || n > nc;
+        packsB = kernel.flat() && !inPlace && grid.rows() > 1;
         packedOffset = offsets(nr);
         placeOffset = offsets(b.leading());
     }
 
-    /** Longest rows of B that are read where they are. */
-    private static final int IN_PLACE = 384;
+    private static final double[][] NO_PANELS = {};
+
+    private boolean readsInPlace() {
+        boolean few = m < ROWS_WORTH_PACKING && b.leading() % CACHE_PERIOD != 0;
+        return !b.transposed() && (few || b.leading() <= CLOSE);
+    }
 
     private int[] offsets(int stride) {
         int[] offset = new int[Math.min(kc, k)];
@@ -101,9 +116,9 @@ public final class Gemm {
         return mr;
     }
 
-    /** Columns of a micropanel of B: multiples are multiplied at full speed. */
-    public int panelColumns() {
-        return nr;
+    /** Columns that products of m rows take at a time: multiples are multiplied at full speed. */
+    public static int panelColumns(int m) {
+        return kernel(m).nr();
     }
 
     private int panels(int columns) {
@@ -126,23 +141,36 @@ public final class Gemm {
 
     /** Phases of {@link #run}. */
     public int phases() {
-        return (packsFirst ? 1 : 0) + 1 + (grid.parts() > 1 ? 1 : 0);
+        return (packsFirst() ? 1 : 0) + 1 + (grid.parts() > 1 ? 1 : 0);
     }
 
     /** Chunks of a phase: they may run in any order and at once, each with a lane of its own. */
     public int chunks(int phase) {
         if (isPacking(phase)) {
-            return Math.min(grid.chunks(), tiles());
+            return packingChunksA() + packingChunksB();
         }
         return isSum(phase) ? Math.min(grid.chunks(), m) : grid.chunks();
     }
 
+    /** Whether what several chunks read is packed for all of them, before any of them starts. */
+    private boolean packsFirst() {
+        return packsA || packsB;
+    }
+
     private boolean isPacking(int phase) {
-        return packsFirst && phase == 0;
+        return packsFirst() && phase == 0;
     }
 
     private boolean isSum(int phase) {
-        return phase == (packsFirst ? 2 : 1);
+        return phase == (packsFirst() ? 2 : 1);
+    }
+
+    private int packingChunksA() {
+        return packsA ? Math.min(grid.chunks(), tiles()) : 0;
+    }
+
+    private int packingChunksB() {
+        return packsB ? Math.min(grid.chunks(), blocks()) : 0;
     }
 
     /** Multiply-adds count as two. */
@@ -152,7 +180,15 @@ public final class Gemm {
 
     /** Elements of memory through which the phases hand on data. */
     private int sharedLength() {
-        return (packsFirst ? packedLength() : 0) + partialLength();
+        return partialAt() + partialLength();
+    }
+
+    private int packedBAt() {
+        return packsA ? packedLength() : 0;
+    }
+
+    private int partialAt() {
+        return packedBAt() + (packsB ? Math.multiplyExact(k, panels(n) * nr) : 0);
     }
 
     private int partialLength() {
@@ -160,16 +196,12 @@ public final class Gemm {
     }
 
     private int laneLength() {
-        return (packsFirst ? 0 : padded(kc) * mc) + packedBLength();
-    }
-
-    private int packedBLength() {
-        return kernel.packedLength(padded(kc), inPlace ? nr : nc);
+        return (packsA ? 0 : padded(kc) * mc) + (packsB ? 0 : laneLengthPacked());
     }
 
     /** Elements of the flat working memory that {@link #multiplyPacked} needs. */
     public int laneLengthPacked() {
-        return packedBLength();
+        return kernel.packedLength(padded(kc), inPlace ? nr : nc);
     }
 
     /** Arrays of working memory of a lane. */
@@ -200,18 +232,29 @@ public final class Gemm {
     /** Carries out one chunk. */
     public void run(int phase, int chunk, GemmScratch s, int lane) {
         if (isPacking(phase)) {
-            int chunks = chunks(phase);
-            packA(
-                    s.a,
-                    s.aAt,
-                    GemmGrid.start(chunk, chunks, tiles()),
-                    GemmGrid.start(chunk + 1, chunks, tiles()),
-                    s.shared,
-                    0);
+            pack(chunk, s);
         } else if (isSum(phase)) {
             sum(chunk, s);
         } else {
             product(chunk, s, lane);
+        }
+    }
+
+    private void pack(int chunk, GemmScratch s) {
+        int chunks = packingChunksA();
+        if (chunk < chunks) {
+            int first = GemmGrid.start(chunk, chunks, tiles());
+            packA(s.a, s.aAt, first, GemmGrid.start(chunk + 1, chunks, tiles()), s.shared, 0);
+            return;
+        }
+        int block = chunk - chunks;
+        chunks = packingChunksB();
+        int end = Math.min(k, GemmGrid.start(block + 1, chunks, blocks()) * kc);
+        for (int pc = GemmGrid.start(block, chunks, blocks()) * kc; pc < end; pc += kc) {
+            int from = s.bAt + pc * b.rowStride();
+            int to = packedBAt() + pc * panels(n) * nr;
+            int terms = Math.min(kc, k - pc);
+            kernel.prepare(terms, s.b, from, b.rowStride(), b.columnStride(), n, s.shared, to, NO_PANELS);
         }
     }
 
@@ -220,7 +263,7 @@ public final class Gemm {
         int column = chunk / grid.rows() % grid.columns();
         int part = chunk / grid.rows() / grid.columns();
         boolean split = grid.parts() > 1;
-        int partial = (packsFirst ? packedLength() : 0) + part * m * n;
+        int partial = partialAt() + part * m * n;
         loops(
                 GemmGrid.start(row, grid.rows(), tiles()) * mr,
                 Math.min(m, GemmGrid.start(row + 1, grid.rows(), tiles()) * mr),
@@ -228,11 +271,12 @@ public final class Gemm {
                 Math.min(n, GemmGrid.start(column + 1, grid.columns(), panels(n)) * nr),
                 GemmGrid.start(part, grid.parts(), blocks()) * kc,
                 Math.min(k, GemmGrid.start(part + 1, grid.parts(), blocks()) * kc),
-                packsFirst ? s.shared : s.a,
-                packsFirst ? 0 : s.aAt,
-                packsFirst,
-                s.b,
-                s.bAt,
+                packsA ? s.shared : s.a,
+                packsA ? 0 : s.aAt,
+                packsA,
+                packsB ? s.shared : s.b,
+                packsB ? packedBAt() : s.bAt,
+                packsB,
                 !split && s.accumulate,
                 split ? null : s.start,
                 s.startAt,
@@ -246,7 +290,7 @@ public final class Gemm {
 
     private void sum(int chunk, GemmScratch s) {
         int chunks = Math.min(grid.chunks(), m);
-        int first = packsFirst ? packedLength() : 0;
+        int first = partialAt();
         int end = GemmGrid.start(chunk + 1, chunks, m);
         for (int i = GemmGrid.start(chunk, chunks, m); i < end; i++) {
             double before = s.start == null ? 0 : s.start[s.startAt + i];
@@ -336,6 +380,7 @@ public final class Gemm {
                 true,
                 right,
                 rightAt,
+                false,
                 accumulate,
                 start,
                 startAt,
@@ -356,9 +401,10 @@ public final class Gemm {
             int endTerm,
             double[] left,
             int leftAt,
-            boolean packed,
+            boolean leftPacked,
             double[] right,
             int rightAt,
+            boolean rightPacked,
             boolean accumulate,
             double[] start,
             int startAt,
@@ -368,18 +414,34 @@ public final class Gemm {
             double[] lane,
             int laneAt,
             double[][] panels) {
-        int bAt = packed ? laneAt : laneAt + padded(kc) * mc;
+        int laneBAt = leftPacked ? laneAt : laneAt + padded(kc) * mc;
         for (int jc = fromColumn; jc < endColumn; jc += nc) {
             int columns = Math.min(nc, endColumn - jc);
             for (int pc = fromTerm; pc < endTerm; pc += kc) {
                 int terms = Math.min(kc, endTerm - pc);
                 int placeAt = rightAt + pc * b.rowStride() + jc * b.columnStride();
-                prepareB(terms, columns, right, placeAt, lane, bAt, panels);
+                int bAt = rightPacked ? rightAt + pc * panels(n) * nr + jc * terms : laneBAt;
+                if (!rightPacked) {
+                    int first = inPlace ? columns / nr * nr : 0;
+                    if (first < columns) {
+                        int from = placeAt + first * b.columnStride();
+                        kernel.prepare(
+                                terms,
+                                right,
+                                from,
+                                b.rowStride(),
+                                b.columnStride(),
+                                columns - first,
+                                lane,
+                                laneBAt,
+                                panels);
+                    }
+                }
                 boolean add = accumulate || pc > fromTerm;
                 for (int ic = fromRow; ic < endRow; ic += mc) {
                     int rows = Math.min(mc, endRow - ic);
                     int aAt = leftAt + pc * tiles() * mr + ic * padded(terms);
-                    if (!packed) {
+                    if (!leftPacked) {
                         aAt = laneAt;
                         int from = leftAt + ic * a.rowStride() + pc * a.columnStride();
                         Packing.packA(kernel, rows, terms, left, from, a.rowStride(), a.columnStride(), lane, aAt);
@@ -388,11 +450,11 @@ public final class Gemm {
                             rows,
                             columns,
                             terms,
-                            packed ? left : lane,
+                            leftPacked ? left : lane,
                             aAt,
                             right,
                             placeAt,
-                            lane,
+                            rightPacked ? right : lane,
                             bAt,
                             add,
                             add ? null : start,
@@ -406,23 +468,6 @@ public final class Gemm {
         }
     }
 
-    private void prepareB(
-            int terms, int columns, double[] right, int rightAt, double[] lane, int bAt, double[][] panels) {
-        for (int jr = inPlace ? columns / nr * nr : 0; jr < columns; jr += nr) {
-            kernel.prepare(
-                    terms,
-                    inPlace ? 0 : jr / nr,
-                    right,
-                    rightAt + jr * b.columnStride(),
-                    b.rowStride(),
-                    b.columnStride(),
-                    Math.min(nr, columns - jr),
-                    lane,
-                    bAt,
-                    panels);
-        }
-    }
-
     private void macrokernel(
             int rows,
             int columns,
@@ -431,7 +476,7 @@ public final class Gemm {
             int aAt,
             double[] right,
             int placeAt,
-            double[] lane,
+            double[] packed,
             int bAt,
             boolean accumulate,
             double[] start,
@@ -449,7 +494,7 @@ public final class Gemm {
                         terms,
                         left,
                         aAt + ir * padded(terms),
-                        place ? right : lane,
+                        place ? right : packed,
                         place ? placeAt + jr : bAt + panel * terms * nr,
                         place ? placeOffset : packedOffset,
                         panel,

@@ -25,15 +25,15 @@ final class VectorMicrokernel implements Microkernel {
     private static final int MOST_ROWS = 5;
 
     /**
-     * Terms of a block, KC: 256. A micropanel of A, 4 × 256 doubles, takes a quarter of L1 and leaves the rest to the rows
-     * of B that stream through; a tile meets C once per 256 multiply-adds, which costs 2 to 3 % of them.
+     * Terms of a block, KC: 384. A micropanel of A, 4 × 384 doubles, takes 3/8 of L1 and leaves the rest to the rows of B
+     * that stream through; a tile meets C once per 384 multiply-adds.
      */
-    static final int KC = L1_DOUBLES / 4 / 4;
+    static final int KC = L1_DOUBLES * 3 / 8 / 4;
 
-    /** Rows of a block, MC: 192. A block of A, 192 × 256 doubles, takes 3/8 of L2 beside one micropanel of B (96 KiB). */
+    /** Rows of a block, MC: 128. A block of A, 128 × 384 doubles, takes 3/8 of L2 beside one micropanel of B (144 KiB). */
     static final int MC = L2_DOUBLES * 3 / 8 / KC;
 
-    /** Columns of a block, NC: 1,024. A packed block of B takes 2 MiB, one core's share of a common L3. */
+    /** Columns of a block, NC: 682. A packed block of B takes 2 MiB, one core's share of a common L3. */
     static final int NC = 2 * L2_DOUBLES / KC;
 
     private static final double[] ZEROS = new double[MOST_ROWS];
@@ -75,7 +75,7 @@ final class VectorMicrokernel implements Microkernel {
     }
 
     @Override
-    public boolean readsInPlace() {
+    public boolean flat() {
         return true;
     }
 
@@ -97,7 +97,6 @@ final class VectorMicrokernel implements Microkernel {
     @Override
     public void prepare(
             int kc,
-            int panel,
             double[] b,
             int bAt,
             int rowStride,
@@ -106,32 +105,43 @@ final class VectorMicrokernel implements Microkernel {
             double[] packed,
             int packedAt,
             double[][] panels) {
-        int to = packedAt + panel * kc * nr;
-        if (columnStride != 1) {
-            transpose(kc, b, bAt, columnStride, columns, packed, to);
-        } else if (columns == nr) {
-            copy(kc, b, bAt, rowStride, packed, to);
-        } else {
-            for (int p = 0; p < kc; p++) {
-                System.arraycopy(b, bAt + p * rowStride, packed, to + p * nr, columns);
-                Arrays.fill(packed, to + p * nr + columns, to + (p + 1) * nr, 0);
-            }
+        if (columnStride == 1) {
+            copy(kc, b, bAt, rowStride, columns, packed, packedAt);
+            return;
+        }
+        for (int j = 0; j < columns; j += nr) {
+            int width = Math.min(nr, columns - j);
+            transpose(kc, b, bAt + j * columnStride, columnStride, width, packed, packedAt + j * kc);
         }
     }
 
-    private void copy(int kc, double[] b, int bAt, int rowStride, double[] packed, int packedAt) {
+    /** Whole rows of B one after the other, which the prefetchers of the memory follow. */
+    private void copy(int kc, double[] b, int bAt, int rowStride, int columns, double[] packed, int packedAt) {
+        int whole = columns / nr * nr;
+        int read = columnsRead(columns - whole);
         for (int p = 0; p < kc; p++) {
             int from = bAt + p * rowStride;
             int to = packedAt + p * nr;
-            for (int j = 0; j < nr; j += LANES) {
-                DoubleVector.fromArray(SPECIES, b, from + j).intoArray(packed, to + j);
+            for (int j = 0; j < whole; j += nr) {
+                copyVectors(b, from + j, packed, to + j * kc);
+            }
+            if (whole < columns) {
+                System.arraycopy(b, from + whole, packed, to + whole * kc, columns - whole);
+                Arrays.fill(packed, to + whole * kc + columns - whole, to + whole * kc + read, 0);
             }
         }
     }
 
-    /** Lines of B are columns: LANES of them at a time, so that stores fill whole lines of the cache. */
+    private void copyVectors(double[] b, int from, double[] packed, int to) {
+        for (int v = 0; v < nr; v += LANES) {
+            DoubleVector.fromArray(SPECIES, b, from + v).intoArray(packed, to + v);
+        }
+    }
+
+    /** Lines of B are columns: two at a time. */
     private void transpose(int kc, double[] b, int bAt, int columnStride, int columns, double[] packed, int packedAt) {
-        for (int j = 0; j < nr; j += 2) {
+        int read = columnsRead(columns);
+        for (int j = 0; j < read; j += 2) {
             int first = bAt + j * columnStride;
             int to = packedAt + j;
             if (j + 1 < columns) {
@@ -202,6 +212,17 @@ final class VectorMicrokernel implements Microkernel {
         }
     }
 
+    /** The wide tile costs less than narrow ones that would be as wide. */
+    private VectorTile tileFor(int columns) {
+        return columns > (tile.nv - 2) * LANES ? tile : narrow;
+    }
+
+    /** Columns that the tiles on a panel of so many read. */
+    private int columnsRead(int columns) {
+        int width = tileFor(columns).nv * LANES;
+        return (columns + width - 1) / width * width;
+    }
+
     private void edge(
             int kc,
             double[] a,
@@ -214,9 +235,8 @@ final class VectorMicrokernel implements Microkernel {
             double[] init,
             int initAt,
             double[] target) {
+        VectorTile used = tileFor(columns);
         int vectors = (columns + LANES - 1) / LANES;
-        // The wide tile costs less than narrow ones that would be as wide.
-        VectorTile used = vectors + 1 >= tile.nv ? tile : narrow;
         for (int v = 0; v < vectors; v += used.nv) {
             int shift = v * LANES;
             used.run(

@@ -10,17 +10,21 @@ import java.util.Arrays;
  * several whole small images. Row (c, r, s) holds what tap (r, s) of channel c reads, zero where it meets padding.
  */
 final class Columns {
+    /** Elements of half a second-level cache of 1 MiB. */
+    static final int CACHED = 1 << 16;
+
     /** Rows of the matrix. */
     final int rows;
     /** Number of blocks. */
     final int blocks;
-    /** Columns of the largest block. */
+    /** Columns of the largest block, and the distance of rows of every block. */
     final int widest;
 
     private final ConvShape shape;
     private final Axis vertical;
     private final Axis horizontal;
     private final int pixels;
+    private final int unit;
     private final int blocksPerImage;
 
     /**
@@ -28,23 +32,35 @@ final class Columns {
      *
      * @param shape the convolution
      * @param width columns that a block should have at most
+     * @param unit columns that a part of an image should have a multiple of
+     * @param alone images of at least so many pixels share no block with another
      */
-    Columns(ConvShape shape, int width) {
+    Columns(ConvShape shape, int width, int unit, int alone) {
         this.shape = shape;
+        this.unit = unit;
         vertical = Axis.rows(shape);
         horizontal = Axis.columns(shape);
         pixels = shape.oh() * shape.ow();
         rows = shape.icPerGroup() * shape.kh() * shape.kw();
-        if (pixels > width / 2) {
-            blocksPerImage = (pixels - 1) / width + 1;
+        if (pixels >= alone || pixels > width / 2) {
+            int units = (pixels - 1) / unit + 1;
+            blocksPerImage = (units - 1) / Math.max(1, width / unit) + 1;
             blocks = shape.mb() * blocksPerImage;
-            widest = (pixels - 1) / blocksPerImage + 1;
+            widest = Math.min(pixels, ((units - 1) / blocksPerImage + 1) * unit);
         } else {
             int images = Math.min(shape.mb(), width / pixels);
             blocksPerImage = 1;
             blocks = (shape.mb() - 1) / images + 1;
             widest = ((shape.mb() - 1) / blocks + 1) * pixels;
         }
+    }
+
+    /**
+     * Columns of a block such that it takes half of a second-level cache of 1 MiB, between a few panels and so many that
+     * more would not help.
+     */
+    static int width(int rows, int least, int most) {
+        return Math.max(least, Math.min(most, CACHED / rows));
     }
 
     /** Number of images that the whole matrix of one image is cut out of: blocks that share an image have one owner. */
@@ -71,12 +87,16 @@ final class Columns {
 
     /** First output pixel of a block within its images. */
     int firstPixel(int block) {
-        return Split.start(block % blocksPerImage, blocksPerImage, pixels);
+        return firstOf(block % blocksPerImage);
+    }
+
+    private int firstOf(int part) {
+        return Math.min(pixels, Split.start(part, blocksPerImage, (pixels - 1) / unit + 1) * unit);
     }
 
     /** Columns of a block that belong to one image. */
     int perImage(int block) {
-        return Split.start(block % blocksPerImage + 1, blocksPerImage, pixels) - firstPixel(block);
+        return firstOf(block % blocksPerImage + 1) - firstPixel(block);
     }
 
     /** Columns of a block. */
@@ -84,21 +104,36 @@ final class Columns {
         return images(block) * perImage(block);
     }
 
-    /** im2col: writes the columns of a block, row after row, for one group of channels. */
-    void gather(double[] x, int block, int g, double[] columns) {
+    /** Whether no block has columns of two images. */
+    boolean singleImages() {
+        return imageBlocks() == shape.mb();
+    }
+
+    /**
+     * im2col: writes rows of a block of columns.
+     *
+     * @param g group
+     * @param fromChannel first channel of the group
+     * @param endChannel behind the last
+     * @param columns receives the rows, {@link #widest} apart
+     * @param columnsAt the first of them
+     */
+    void gather(double[] x, int block, int g, int fromChannel, int endChannel, double[] columns, int columnsAt) {
         int plane = shape.ih() * shape.iw();
         int first = firstPixel(block);
         int length = perImage(block);
-        int at = 0;
-        for (int c = 0; c < shape.icPerGroup(); c++) {
+        int images = images(block);
+        int row = 0;
+        for (int c = fromChannel; c < endChannel; c++) {
             for (int r = 0; r < shape.kh(); r++) {
                 for (int s = 0; s < shape.kw(); s++) {
-                    for (int image = 0; image < images(block); image++) {
+                    for (int image = 0; image < images; image++) {
                         int n = firstImage(block) + image;
                         int source = (n * shape.ic() + g * shape.icPerGroup() + c) * plane;
+                        int at = columnsAt + row * widest + image * length;
                         gatherTap(x, source, r, s, first, length, columns, at);
-                        at += length;
                     }
+                    row++;
                 }
             }
         }
@@ -142,21 +177,23 @@ final class Columns {
         }
     }
 
-    /** col2im: adds the columns of a block to the pixels that they were read from. */
-    void scatter(double[] columns, int block, int g, double[] x) {
+    /** col2im: adds rows of a block of columns to the pixels that they were read from; arguments as in {@link #gather}. */
+    void scatter(double[] columns, int columnsAt, int block, int g, int fromChannel, int endChannel, double[] x) {
         int plane = shape.ih() * shape.iw();
         int first = firstPixel(block);
         int length = perImage(block);
-        int at = 0;
-        for (int c = 0; c < shape.icPerGroup(); c++) {
+        int images = images(block);
+        int row = 0;
+        for (int c = fromChannel; c < endChannel; c++) {
             for (int r = 0; r < shape.kh(); r++) {
                 for (int s = 0; s < shape.kw(); s++) {
-                    for (int image = 0; image < images(block); image++) {
+                    for (int image = 0; image < images; image++) {
                         int n = firstImage(block) + image;
                         int target = (n * shape.ic() + g * shape.icPerGroup() + c) * plane;
+                        int at = columnsAt + row * widest + image * length;
                         scatterTap(columns, at, r, s, first, length, x, target);
-                        at += length;
                     }
+                    row++;
                 }
             }
         }

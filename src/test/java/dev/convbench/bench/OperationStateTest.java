@@ -77,8 +77,8 @@ class OperationStateTest {
     void setsTakeTurnsAndDiffer(Supplier<OperationState> states) {
         OperationState state = states.get();
         state.start(REFERENCE);
-        double[] first = state.run();
-        double[] second = state.run();
+        double[] first = (double[]) state.run();
+        double[] second = (double[]) state.run();
         assertNotSame(first, second);
         assertFalse(Arrays.equals(first, second), "the sets hold the same numbers");
         assertSame(first, state.run());
@@ -92,7 +92,7 @@ class OperationStateTest {
         OperationState other = states.get();
         one.start(REFERENCE);
         other.start(REFERENCE);
-        assertArrayEquals(one.run(), other.run());
+        assertArrayEquals((double[]) one.run(), (double[]) other.run());
         one.tearDown();
         other.tearDown();
     }

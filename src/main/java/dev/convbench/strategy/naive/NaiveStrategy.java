@@ -12,7 +12,7 @@ import dev.convbench.op.Strategies;
 import dev.convbench.op.Strategy;
 import dev.convbench.op.Support;
 
-/** The definition, computed one output element after another in double: what every other strategy is held to. */
+/** The definition, computed one output element after another; in double it is what every other strategy is held to. */
 public final class NaiveStrategy implements Strategy {
     @Override
     public String name() {
@@ -42,12 +42,12 @@ public final class NaiveStrategy implements Strategy {
     }
 
     private static Support precisionSupport(Precision precision) {
-        return precision == Precision.F64 ? Support.yes() : Support.no("the reference is double only");
+        return Precision.F64.accepts(precision);
     }
 
     @Override
     public Convolution convolution(ConvShape shape, Precision precision) {
-        requireDouble(precision);
+        requirePrecision(precision);
         return new ConvPlan(name(), shape, pass -> switch (pass) {
             case FORWARD -> new NaiveForward(shape);
             case BACKWARD_DATA -> new NaiveBackwardData(shape);
@@ -58,13 +58,13 @@ public final class NaiveStrategy implements Strategy {
 
     @Override
     public Pooling pooling(PoolShape shape, Precision precision) {
-        requireDouble(precision);
+        requirePrecision(precision);
         return shape.isMax()
                 ? new PoolPlan(name(), shape, new NaiveMaxForward(shape), new NaiveMaxBackward(shape))
                 : new PoolPlan(name(), shape, new NaiveAverageForward(shape), new NaiveAverageBackward(shape));
     }
 
-    private static void requireDouble(Precision precision) {
+    private static void requirePrecision(Precision precision) {
         Support support = precisionSupport(precision);
         if (!support.ok()) {
             throw new UnsupportedOperationException(support.reason());

@@ -47,7 +47,7 @@ public final class NaiveStrategy implements Strategy {
 
     @Override
     public Convolution convolution(ConvShape shape, Precision precision) {
-        requirePrecision(precision);
+        requireDouble(precision);
         return new ConvPlan(name(), shape, pass -> switch (pass) {
             case FORWARD -> new NaiveForward(shape);
             case BACKWARD_DATA -> new NaiveBackwardData(shape);
@@ -58,13 +58,13 @@ public final class NaiveStrategy implements Strategy {
 
     @Override
     public Pooling pooling(PoolShape shape, Precision precision) {
-        requirePrecision(precision);
+        requireDouble(precision);
         return shape.isMax()
                 ? new PoolPlan(name(), shape, new NaiveMaxForward(shape), new NaiveMaxBackward(shape))
                 : new PoolPlan(name(), shape, new NaiveAverageForward(shape), new NaiveAverageBackward(shape));
     }
 
-    private static void requirePrecision(Precision precision) {
+    private static void requireDouble(Precision precision) {
         Support support = precisionSupport(precision);
         if (!support.ok()) {
             throw new UnsupportedOperationException(support.reason());

@@ -57,7 +57,7 @@ abstract class SimdFamily implements Strategy {
     @Override
     public final Support supports(ConvShape shape, Pass pass, Precision precision) {
         return available()
-                .and(precisionSupport(precision))
+                .and(doubleOnly(precision))
                 .and(supportsPass(shape, pass))
                 .and(fits(shape, pass));
     }
@@ -110,7 +110,7 @@ abstract class SimdFamily implements Strategy {
                 supports(shape, Pass.FORWARD, precision).reason());
     }
 
-    static Support precisionSupport(Precision precision) {
+    static Support doubleOnly(Precision precision) {
         return Precision.F64.accepts(precision);
     }
 }

@@ -34,6 +34,7 @@ import java.util.stream.Stream;
  * a class that has a twin                      its twin: ..F32
  * other names with Double(s), DOUBLE(S)        Float(s), FLOAT(S): laneDoubles -> laneFloats
  * 0.5, 1e3, 0x1p-3                             0.5f, 1e3f, 0x1p-3f
+ * Math.sqrt and the like, which give doubles   (float) Math.sqrt
  * comments                                     the same names, and "doubles" -> "floats"
  * </pre>
  *
@@ -53,6 +54,9 @@ public final class FloatTwins {
             Map.of("double", "float", "Double", "Float", "DoubleVector", "FloatVector");
 
     private static final Set<String> FLOAT_TYPES = new HashSet<>(TYPES.values());
+
+    /** Functions that exist for doubles only. */
+    private static final Set<String> DOUBLE_FUNCTIONS = Set.of("sqrt", "cos", "sin", "exp", "log", "pow");
 
     /** Names that mean the 64 bits of a double, whatever they are called in float. */
     private static final Set<String> BITS = Set.of(
@@ -74,6 +78,9 @@ public final class FloatTwins {
                     + "|(?<space>\\s+)"
                     + "|(?<sign>.)",
             Pattern.DOTALL);
+
+    /** What a message says about the precision that it comes from. */
+    private static final Pattern PRECISION = Pattern.compile("\\b(doubles?|f64)\\b");
 
     private static final Pattern NAME = Pattern.compile("\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*");
 
@@ -235,9 +242,11 @@ public final class FloatTwins {
             }
             StringBuilder text = new StringBuilder();
             boolean first = true;
-            for (Token token : tokens) {
+            for (int i = 0; i < tokens.size(); i++) {
+                Token token = tokens.get(i);
                 switch (token.kind()) {
-                    case "name" -> text.append(name(token, twinned));
+                    case "name" ->
+                        text.append(callsDoubleFunction(i) ? "(float) " : "").append(name(token, twinned));
                     case "number" -> text.append(number(token));
                     case "comment" -> text.append(comment(token.text(), twinned));
                     case "text" -> text.append(message(token));
@@ -253,17 +262,19 @@ public final class FloatTwins {
             return text.toString();
         }
 
+        private boolean callsDoubleFunction(int at) {
+            return at + 2 < tokens.size()
+                    && tokens.get(at).text().equals("Math")
+                    && DOUBLE_FUNCTIONS.contains(tokens.get(at + 2).text());
+        }
+
         private String name(Token token, Set<String> twinned) {
-            String renamed = renamed(token.text(), twinned);
-            boolean unknown = renamed.equals(token.text())
-                    ? renamed.contains("Double")
-                    : Character.isUpperCase(renamed.charAt(0))
-                            && token.text().contains("Double")
-                            && !TYPES.containsKey(token.text());
-            if (BITS.contains(token.text()) || unknown) {
+            String name = token.text();
+            boolean type = Character.isUpperCase(name.charAt(0)) && name.contains("Double");
+            if (BITS.contains(name) || (type && !TYPES.containsKey(name))) {
                 throw noRule(token);
             }
-            return renamed;
+            return renamed(name, twinned);
         }
 
         private String renamed(String name, Set<String> twinned) {
@@ -283,12 +294,12 @@ public final class FloatTwins {
         /** A literal: an int stays, a double must be the same number in float. */
         private String number(Token token) {
             String text = token.text();
-            boolean hex = text.matches("0[xX].*");
-            if (!(hex ? text.matches(".*[pP].*") : text.matches("(?s).*[.eEfFdD].*"))) {
+            boolean whole = text.matches("0[xX].*") ? !text.matches(".*[pP].*") : !text.matches(".*[.eEfFdD].*");
+            if (whole) {
                 return text;
             }
-            if (text.matches(".*[fFdD]")
-                    || (float) Double.parseDouble(text.replace("_", "")) != Double.parseDouble(text.replace("_", ""))) {
+            double value = Double.parseDouble(text.replace("_", ""));
+            if (text.matches(".*[fFdD]") || (float) value != value) {
                 throw noRule(token);
             }
             return text + "f";
@@ -299,7 +310,7 @@ public final class FloatTwins {
         }
 
         private String message(Token token) {
-            if (Pattern.compile("\\b(doubles?|f64)\\b").matcher(token.text()).find()) {
+            if (PRECISION.matcher(token.text()).find()) {
                 throw noRule(token);
             }
             return token.text();

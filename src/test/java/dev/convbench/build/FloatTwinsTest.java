@@ -57,6 +57,7 @@ class FloatTwinsTest {
                 "x = 0.5 + 1e3 + .25 + 1. + 0x1p-3;           | x = 0.5f + 1e3f + .25f + 1.f + 0x1p-3f;",
                 "int n = 1 + 0x1F + 1_000 + 0b1 + 7L;         | int n = 1 + 0x1F + 1_000 + 0b1 + 7L;",
                 "int e = 0xAAAA_AAAA_AAAA_AAAAL;              | int e = 0xAAAA_AAAA_AAAA_AAAAL;",
+                "x = 1 / Math.sqrt(y) + Math.max(y, 0);       | x = 1 / (float) Math.sqrt(y) + Math.max(y, 0);",
                 "char c = '\"'; double x;                     | char c = '\"'; float x;",
                 "double redouble = undoubled;                 | float redouble = undoubled;",
                 "// doubles of Sample, double[] in F64        | // floats of SampleF32, float[] in F32",

@@ -33,14 +33,14 @@ import java.util.stream.Stream;
  * F64, ..._F64                                 F32, ..._F32
  * a class that has a twin                      its twin: ..F32
  * other names with Double(s), DOUBLE(S)        Float(s), FLOAT(S): laneDoubles -> laneFloats
- * 0.5, 1e3, 0x1p-3                             0.5f, 1e3f, 0x1p-3f
+ * 0.1, 1e3, 0x1p-3                             0.1f, 1e3f, 0x1p-3f
  * Math.sqrt and the like, which give doubles   (float) Math.sqrt
  * comments                                     the same names, and "doubles" -> "floats"
  * </pre>
  *
- * <p>What has no rule stops the build: a literal that is not the same number in float, a type such as {@code
- * DoubleStream}, the bits of a double, a message that says double or f64. Such code belongs into a class for both
- * precisions, which the twin then finds by overloading or by a constant with {@code _F64} at its end.
+ * <p>What has no rule stops the build: a hexadecimal literal that is not the same number in float, one beyond the range of
+ * float, a type such as {@code DoubleStream}, the bits of a double, a message that says double or f64. Such code belongs
+ * into a class for both precisions, which the twin then finds by overloading or by a constant with {@code _F64} at its end.
  */
 public final class FloatTwins {
     /** The packages whose classes have twins, with all below them. */
@@ -291,15 +291,18 @@ public final class FloatTwins {
                             .replaceFirst("^double(?=[A-Zs])", "float"));
         }
 
-        /** A literal: an int stays, a double must be the same number in float. */
+        /** A literal: an int stays; a decimal is rounded if it is in the range of float, a hexadecimal must be exact. */
         private String number(Token token) {
             String text = token.text();
-            boolean whole = text.matches("0[xX].*") ? !text.matches(".*[pP].*") : !text.matches(".*[.eEfFdD].*");
+            boolean hex = text.matches("0[xX].*");
+            boolean whole = hex ? !text.matches(".*[pP].*") : !text.matches(".*[.eEfFdD].*");
             if (whole) {
                 return text;
             }
             double value = Double.parseDouble(text.replace("_", ""));
-            if (text.matches(".*[fFdD]") || (float) value != value) {
+            float rounded = (float) value;
+            boolean inRange = Math.abs(rounded) >= Float.MIN_NORMAL && rounded <= Float.MAX_VALUE;
+            if (text.matches(".*[fFdD]") || (rounded != value && (hex || !inRange))) {
                 throw noRule(token);
             }
             return text + "f";

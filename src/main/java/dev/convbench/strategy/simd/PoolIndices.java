@@ -1,6 +1,5 @@
 package dev.convbench.strategy.simd;
 
-import dev.convbench.simd.Species;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -28,8 +27,9 @@ final class PoolIndices {
     /** How many elements a plane can have whose indices travel as floats. */
     static final long PLANE_F32 = 1L << 22;
 
+    /** Ints, as many lanes as double vectors of the pooling kernels have. */
     private static final VectorSpecies<Integer> HALF =
-            VectorSpecies.of(int.class, VectorShape.forBitSize(Species.BITS / 2));
+            VectorSpecies.of(int.class, VectorShape.forBitSize(SimdPoolLanes.F64.vectorBitSize() / 2));
 
     private static final int ZERO_BITS = Float.floatToRawIntBits(ZERO_F32);
 

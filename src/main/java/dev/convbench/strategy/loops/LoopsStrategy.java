@@ -67,7 +67,7 @@ public final class LoopsStrategy implements Strategy {
     }
 
     private static Support precisionSupport(Precision precision) {
-        return precision == Precision.F64 ? Support.yes() : Support.no("loops has no float kernels in this build");
+        return Precision.F64.accepts(precision);
     }
 
     @Override

@@ -3,20 +3,16 @@ package dev.convbench.strategy.simd;
 import dev.convbench.simd.Species;
 import dev.convbench.simd.Widths;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Lane arithmetic shared by the pooling kernels: de-interleaving, and indices that travel as doubles.
  *
- * <p>An index n is carried as the double {@link #INDEX_ZERO} + n: the unit of its last place is 1, so sums of indices are
- * exact, the order of doubles is that of the indices, and the low 32 bits are the int n. So one mask blends values and
- * indices without changing lane size, which no JDK before 19 does well, and turning an index into an int is a truncation
- * of bits instead of a conversion.
+ * <p>An index n is carried as {@link #INDEX_ZERO} + n, see {@link PoolIndices}: so one mask blends values and indices
+ * without changing lane size, which no JDK before 19 does well.
  */
 final class SimdPoolLanes {
     /**
@@ -29,12 +25,8 @@ final class SimdPoolLanes {
     /** Doubles in a vector. */
     static final int LANES = F64.length();
 
-    /** Ints, as many lanes as {@link #F64}. */
-    static final VectorSpecies<Integer> I32 =
-            VectorSpecies.of(int.class, VectorShape.forBitSize(F64.vectorBitSize() / 2));
-
     /** The double that stands for index 0. */
-    static final double INDEX_ZERO = 0x1.8p52;
+    static final double INDEX_ZERO = PoolIndices.ZERO_F64;
 
     /** Zeros. */
     static final DoubleVector ZERO = DoubleVector.zero(F64);
@@ -127,6 +119,6 @@ final class SimdPoolLanes {
 
     /** Writes indices carried as doubles to an int array. */
     static void storeIndices(DoubleVector indices, int[] target, int at) {
-        ((IntVector) indices.reinterpretAsLongs().convertShape(VectorOperators.L2I, I32, 0)).intoArray(target, at);
+        PoolIndices.store(indices, target, at);
     }
 }

@@ -2,10 +2,20 @@ package dev.convbench.strategy.simd;
 
 import dev.convbench.op.PoolKernel;
 import dev.convbench.op.PoolShape;
+import dev.convbench.op.Support;
 
 /** Which pooling kernel is used for which shape: the first that fits. All of them give what the reference gives. */
 public final class SimdPools {
     private SimdPools() {}
+
+    /** Whether the indices of a padded plane fit into the lanes that carry them, or why not. */
+    static Support supports(PoolShape shape) {
+        long rows = (long) shape.ih() + shape.padTop() + shape.padBottom();
+        long columns = (long) shape.iw() + shape.padLeft() + shape.padRight();
+        return !shape.isMax() || rows * columns < PoolIndices.PLANE_F64
+                ? Support.yes()
+                : Support.no("a padded plane has " + rows * columns + " elements, more than vector lanes can index");
+    }
 
     /** The kernel of the forward pass. */
     public static PoolKernel forward(PoolShape shape) {

@@ -53,7 +53,7 @@ public final class SimdStrategy extends SimdFamily {
 
     @Override
     public Support supports(PoolShape shape, Pass pass, Precision precision) {
-        return available().and(doubleOnly(precision)).and(poolPass(pass));
+        return available().and(doubleOnly(precision)).and(poolPass(pass)).and(SimdPools.supports(shape));
     }
 
     private static Support poolPass(Pass pass) {

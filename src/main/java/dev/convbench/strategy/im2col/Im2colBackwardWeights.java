@@ -19,6 +19,7 @@ final class Im2colBackwardWeights implements ConvKernel {
     private static final int MAX_PARTIAL = 1 << 20;
     /** Columns of a block at least and at most: the longer the sums, the less adding up their lanes costs. */
     private static final int LEAST_WIDTH = 256;
+
     private static final int MOST_WIDTH = 4096;
     /** Columns of whole cache lines and vectors. */
     private static final int UNIT = 8;

@@ -1,7 +1,6 @@
 package dev.convbench.strategy.simd;
 
 import static dev.convbench.strategy.simd.SimdPoolLanes.F64;
-import static dev.convbench.strategy.simd.SimdPoolLanes.I32;
 import static dev.convbench.strategy.simd.SimdPoolLanes.IOTA;
 import static dev.convbench.strategy.simd.SimdPoolLanes.LANES;
 import static dev.convbench.strategy.simd.SimdPoolLanes.ZERO;
@@ -11,7 +10,6 @@ import dev.convbench.op.PoolScratch;
 import dev.convbench.op.PoolShape;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
@@ -91,8 +89,7 @@ final class SimdMaxTile2Backward implements PoolKernel {
         while (rows != 0) {
             // Adding 0 turns -0 into the +0 that a sum of gradients begins with.
             DoubleVector gradient = DoubleVector.fromArray(F64, dy, source + j).add(0);
-            DoubleVector at = (DoubleVector)
-                    IntVector.fromArray(I32, argmax, source + j).convertShape(VectorOperators.I2D, F64, 0);
+            DoubleVector at = PoolIndices.load(gradient, argmax, source + j);
             DoubleVector pixels = IOTA.add(index + 2 * j);
             DoubleVector twice = SimdPoolLanes.lowTwice(gradient);
             DoubleVector twiceAt = SimdPoolLanes.lowTwice(at);

@@ -1,7 +1,6 @@
 package dev.convbench.strategy.simd;
 
 import static dev.convbench.strategy.simd.SimdPoolLanes.F64;
-import static dev.convbench.strategy.simd.SimdPoolLanes.I32;
 import static dev.convbench.strategy.simd.SimdPoolLanes.INDEX_ZERO;
 import static dev.convbench.strategy.simd.SimdPoolLanes.IN_ORDER;
 import static dev.convbench.strategy.simd.SimdPoolLanes.LANES;
@@ -10,14 +9,12 @@ import static dev.convbench.strategy.simd.SimdPoolLanes.ODD_LANES;
 import static dev.convbench.strategy.simd.SimdPoolLanes.PAIR_BEFORE;
 import static dev.convbench.strategy.simd.SimdPoolLanes.SWAP;
 import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.L2I;
 import static jdk.incubator.vector.VectorOperators.NE;
 
 import dev.convbench.op.PoolKernel;
 import dev.convbench.op.PoolScratch;
 import dev.convbench.op.PoolShape;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
@@ -235,21 +232,13 @@ final class SimdMaxWindow3Stride2Forward implements PoolKernel {
             at = at0.blend(at1, mask);
             mask = best2.compare(GT, best);
             best.blend(best2, mask).rearrange(IN_ORDER).intoArray(y, target + j);
-            ((IntVector) at.blend(at2, mask)
-                            .rearrange(IN_ORDER)
-                            .reinterpretAsLongs()
-                            .convertShape(L2I, I32, 0))
-                    .intoArray(argmax, target + j);
+            SimdPoolLanes.storeIndices(at.blend(at2, mask).rearrange(IN_ORDER), argmax, target + j);
             mask = best3.compare(GT, best2);
             best = best2.blend(best3, mask);
             at = at2.blend(at3, mask);
             mask = best4.compare(GT, best);
             best.blend(best4, mask).rearrange(IN_ORDER).intoArray(y, target + ow + j);
-            ((IntVector) at.blend(at4, mask)
-                            .rearrange(IN_ORDER)
-                            .reinterpretAsLongs()
-                            .convertShape(L2I, I32, 0))
-                    .intoArray(argmax, target + ow + j);
+            SimdPoolLanes.storeIndices(at.blend(at4, mask).rearrange(IN_ORDER), argmax, target + ow + j);
             if (j == last) {
                 return !sum.compare(NE, sum).anyTrue();
             }

@@ -9,7 +9,7 @@ import dev.convbench.strategy.Split;
 import java.util.Arrays;
 
 /**
- * Gradient of the columns = Wᵀ · dY, then col2im adds it to dx. Phase 0 packs Wᵀ; a chunk of phase 1 owns some input
+ * Gradient of the columns = Wᵀ · dY, then col2im adds it to padded planes that are copied to dx in the end. Phase 0 packs Wᵀ; a chunk of phase 1 owns some input
  * channels of the images of a column block, and takes its column blocks in turn, because columns of one image overlap in
  * dx.
  */
@@ -62,11 +62,14 @@ final class Im2colBackwardData implements ConvKernel {
         return shape.g() * gemm.packedLength();
     }
 
-    // A lane: gradient of some columns, dY of several images, working memory of the product.
+    // A lane: gradient of some columns, dY of several images, working memory of the product, padded planes.
+
+    private int mostChannels() {
+        return (shape.icPerGroup() - 1) / channelBlocks + 1;
+    }
 
     private int gradientAt() {
-        int channels = (shape.icPerGroup() - 1) / channelBlocks + 1;
-        return (channels * taps() + 2 * gemm.tileRows()) * columns.widest;
+        return (mostChannels() * taps() + 2 * gemm.tileRows()) * columns.widest;
     }
 
     private int gemmAt() {
@@ -75,6 +78,10 @@ final class Im2colBackwardData implements ConvKernel {
 
     @Override
     public int laneLength() {
+        return planesAt() + mostChannels() * columns.scatterLength();
+    }
+
+    private int planesAt() {
         return gemmAt() + gemm.laneLengthPacked();
     }
 
@@ -102,10 +109,13 @@ final class Im2colBackwardData implements ConvKernel {
         int end = Split.start(channelBlock + 1, channelBlocks, shape.icPerGroup());
         int endGroup = Split.start(groupBlock + 1, groupBlocks, shape.g());
         for (int g = Split.start(groupBlock, groupBlocks, shape.g()); g < endGroup; g++) {
+            double[] own = scratch.lane(lane);
             zero(firstBlock, g, from, end, scratch.dx);
+            Arrays.fill(own, planesAt(), laneLength(), 0);
             for (int block = firstBlock; block < firstBlock + columns.blocksPerImageBlock(); block++) {
                 gradient(block, g, from, end, scratch, lane);
             }
+            columns.restore(own, planesAt(), firstBlock, g, from, end, scratch.dx);
         }
     }
 
@@ -145,7 +155,8 @@ final class Im2colBackwardData implements ConvKernel {
                 own,
                 gemmAt(),
                 scratch.rows(lane));
-        columns.scatter(own, (from * taps() - firstRow) * columns.widest, block, g, from, end, scratch.dx);
+        int rows = (from * taps() - firstRow) * columns.widest;
+        columns.scatter(own, rows, block, from, end, own, planesAt());
     }
 
     private void gather(int block, int firstChannel, double[] dy, double[] own) {

@@ -60,7 +60,11 @@ final class Im2colBackwardWeights implements ConvKernel {
 
     @Override
     public int laneLength() {
-        return columns.rows * columns.widest + product.laneLength();
+        return lanesAt() + product.laneLength() + columns.gatherLength();
+    }
+
+    private int lanesAt() {
+        return columns.rows * columns.widest;
     }
 
     @Override
@@ -86,7 +90,8 @@ final class Im2colBackwardWeights implements ConvKernel {
         Arrays.fill(scratch.shared, target, target + channels * columns.rows, 0);
         int end = Split.start(part + 1, parts, columns.blocks);
         for (int block = Split.start(part, parts, columns.blocks); block < end; block++) {
-            columns.gather(scratch.x, block, g, 0, shape.icPerGroup(), matrix, 0);
+            columns.gather(
+                    scratch.x, block, g, 0, shape.icPerGroup(), matrix, 0, matrix, lanesAt() + product.laneLength());
             int length = columns.perImage(block);
             int channel = columns.firstImage(block) * shape.oc() + g * shape.ocPerGroup() + firstChannel;
             product.add(
@@ -104,7 +109,7 @@ final class Im2colBackwardWeights implements ConvKernel {
                     target,
                     columns.rows,
                     matrix,
-                    columns.rows * columns.widest);
+                    lanesAt());
         }
     }
 

@@ -98,6 +98,10 @@ final class Im2colForward implements ConvKernel {
 
     @Override
     public int laneLength() {
+        return gatherAt() + columns.gatherLength();
+    }
+
+    private int gatherAt() {
         return gemmAt() + gemm.laneLengthPacked();
     }
 
@@ -121,7 +125,16 @@ final class Im2colForward implements ConvKernel {
             int first = Split.start(chunk % channelBlocks, channelBlocks, shape.icPerGroup());
             int end = Split.start(chunk % channelBlocks + 1, channelBlocks, shape.icPerGroup());
             int at = matrix * matrixLength() + first * shape.kh() * shape.kw() * columns.widest;
-            columns.gather(scratch.x, matrix / shape.g(), matrix % shape.g(), first, end, scratch.shared, at);
+            columns.gather(
+                    scratch.x,
+                    matrix / shape.g(),
+                    matrix % shape.g(),
+                    first,
+                    end,
+                    scratch.shared,
+                    at,
+                    scratch.lane(lane),
+                    gatherAt());
         } else {
             multiply(chunk, scratch, lane);
         }
@@ -136,7 +149,8 @@ final class Im2colForward implements ConvKernel {
         int endGroup = Split.start(groupBlock + 1, groupBlocks, shape.g());
         for (int g = Split.start(groupBlock, groupBlocks, shape.g()); g < endGroup; g++) {
             if (!shared) {
-                columns.gather(scratch.x, block, g, 0, shape.icPerGroup(), scratch.lane(lane), 0);
+                double[] own = scratch.lane(lane);
+                columns.gather(scratch.x, block, g, 0, shape.icPerGroup(), own, 0, own, gatherAt());
             }
             multiply(block, g, firstTile, endTile, scratch, lane);
         }

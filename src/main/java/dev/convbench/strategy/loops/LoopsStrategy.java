@@ -11,6 +11,7 @@ import dev.convbench.op.Pooling;
 import dev.convbench.op.Precision;
 import dev.convbench.op.Strategy;
 import dev.convbench.op.Support;
+import dev.convbench.strategy.PhasePlanes;
 
 /** Loops reordered, blocked and freed of bounds so that the JIT vectorises them. */
 public final class LoopsStrategy implements Strategy {

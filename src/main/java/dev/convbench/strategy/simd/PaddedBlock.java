@@ -1,5 +1,6 @@
 package dev.convbench.strategy.simd;
 
+import dev.convbench.gemm.Deinterleave;
 import dev.convbench.simd.Species;
 import java.util.Arrays;
 

@@ -1,4 +1,4 @@
-package dev.convbench.strategy.simd;
+package dev.convbench.gemm;
 
 import dev.convbench.simd.Species;
 import jdk.incubator.vector.DoubleVector;
@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Copies every second element with vectors: how a stride-2 read becomes unit-stride. */
-final class Deinterleave {
+public final class Deinterleave {
     private static final VectorSpecies<Double> SPECIES = Species.F64;
     private static final int LANES = Species.LANES_F64;
 
@@ -21,7 +21,7 @@ final class Deinterleave {
     private Deinterleave() {}
 
     /** target[targetAt + i] = source[sourceAt + 2·i] for i < count. */
-    static void everySecond(double[] source, int sourceAt, double[] target, int targetAt, int count) {
+    public static void everySecond(double[] source, int sourceAt, double[] target, int targetAt, int count) {
         // The second vector of a step reads one element past its last even one: not where that may not exist.
         if (count >= LANES && sourceAt + 2 * count <= source.length) {
             for (int i = 0; i < count - LANES; i += LANES) {
@@ -39,7 +39,7 @@ final class Deinterleave {
      * The same for {@code rows} short rows, {@code sourceStep} and {@code targetStep} apart: one column of vectors after
      * the other.
      */
-    static void everySecond(
+    public static void everySecond(
             double[] source,
             int sourceAt,
             int sourceStep,

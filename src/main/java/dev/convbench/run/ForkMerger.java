@@ -127,11 +127,14 @@ final class ForkMerger {
     }
 
     private static int iterations(List<JsonNode> primaries) {
+        return primaries.stream().mapToInt(ForkMerger::iterations).sum();
+    }
+
+    /** How many iterations a primary metric has. */
+    static int iterations(JsonNode primary) {
         int count = 0;
-        for (JsonNode primary : primaries) {
-            for (JsonNode row : primary.path(RAW_DATA)) {
-                count += row.size();
-            }
+        for (JsonNode row : primary.path(primary.has(HISTOGRAM) ? HISTOGRAM : RAW_DATA)) {
+            count += row.size();
         }
         return count;
     }

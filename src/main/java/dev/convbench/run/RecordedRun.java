@@ -145,16 +145,22 @@ final class RecordedRun extends RunResult {
         if (own == 0) {
             return entry.path("forks").asLong();
         }
-        long iterations = 0;
-        for (JsonNode fork : entry.path("primaryMetric").path("rawData")) {
-            iterations += fork.size();
-        }
-        return Math.max(own, iterations);
+        return Math.max(own, ForkMerger.iterations(entry.path("primaryMetric")));
     }
 
     /** Of a benchmark that gave no result: its score is NaN. */
     static RecordedRun failed(BenchmarkParams params) {
-        return new RecordedRun(params, new Figure("", Double.NaN, Double.NaN, 0, ""), Map.of());
+        return failed(params, unit(params));
+    }
+
+    private static RecordedRun failed(BenchmarkParams params, String unit) {
+        return new RecordedRun(params, new Figure("", Double.NaN, Double.NaN, 0, unit), Map.of());
+    }
+
+    /** As JMH names it. */
+    private static String unit(BenchmarkParams params) {
+        String time = TimeValue.tuToString(params.getTimeUnit());
+        return params.getMode() == Mode.Throughput ? "ops/" + time : time + "/op";
     }
 
     /** As above, where JMH did not come as far as to describe the benchmark. */
@@ -163,7 +169,7 @@ final class RecordedRun extends RunResult {
         entry.put("benchmark", configuration.benchmark()).put("mode", configuration.mode());
         ObjectNode params = entry.putObject("params");
         configuration.params().forEach(params::put);
-        return failed(params(entry));
+        return failed(params(entry), "");
     }
 
     private static BenchmarkParams params(JsonNode entry) {

@@ -49,10 +49,7 @@ final class RunFolder {
     static RunFolder create(Path path, RunDocument document) {
         Path runFile = path.resolve(RunReader.RUN_FILE);
         try {
-            if (Files.exists(path)) {
-                checkEmpty(path, Disk.temporary(runFile));
-            }
-            Files.createDirectories(path);
+            make(path);
             Disk.replace(runFile, Json.pretty(document));
             LineLog lines = LineLog.create(path.resolve(RunReader.FORKS_FILE));
             return new RunFolder(path, lines, new Run(document, List.of()), new LineLog.Found(0, 0, 0));
@@ -61,13 +58,22 @@ final class RunFolder {
         }
     }
 
-    /** A run that was killed before it had written anything may have left the temporary file. */
-    private static void checkEmpty(Path path, Path temporary) throws IOException {
+    /**
+     * Makes the folder. It may be there if it is empty; a run that was killed before it had written anything may have left a
+     * temporary file.
+     */
+    static void make(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            Files.createDirectories(path);
+            return;
+        }
+        Path temporary = Disk.temporary(path.resolve(RunReader.RUN_FILE));
         if (!Files.isDirectory(path)) {
             throw new UsageException(path + " exists and is not a folder");
         }
         if (Files.isRegularFile(path.resolve(RunReader.RUN_FILE))) {
-            throw new UsageException(path + " holds a run already; run --resume " + path + " goes on with it");
+            throw new UsageException(
+                    path + " is not empty: it holds a run, with which run --resume " + path + " goes on");
         }
         try (var content = Files.list(path)) {
             if (content.anyMatch(file -> !file.equals(temporary))) {

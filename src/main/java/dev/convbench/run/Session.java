@@ -101,6 +101,9 @@ public final class Session {
         }
         RunLock lock = RunLock.take();
         try {
+            if (request.resume() != null) {
+                Orphans.await(progress);
+            }
             return measure(plan, jvm, answers[0], budget);
         } finally {
             lock.close();

@@ -32,8 +32,9 @@ import org.openjdk.jmh.runner.options.Options;
 
 /** Runs forks with JMH, one runner a fork, and records what comes out. */
 final class ForkDriver implements ForkRunner {
-    /** A fork that SIGINT or SIGTERM ended. */
-    private static final Pattern ENDED_BY_SIGNAL = Pattern.compile("Forked VM failed with exit code (130|143)\\b");
+    /** What JMH says of a fork that SIGINT or SIGTERM ended. */
+    private static final Pattern ENDED_BY_SIGNAL =
+            Pattern.compile("Forked VM failed with exit code (130|143)\\b|VM prematurely exited");
 
     private static final long SIGNAL_PATIENCE_NANOS = 1_000_000_000L;
     private static final long SIGNAL_STEP_NANOS = 10_000_000L;

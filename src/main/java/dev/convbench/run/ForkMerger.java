@@ -151,7 +151,7 @@ final class ForkMerger {
         }
         if (statistics.getN() == 0) {
             // External profilers report a score for the fork and none for its iterations.
-            metrics.forEach(metric -> statistics.addValue(Json.number(metric.get(SCORE))));
+            metrics.forEach(metric -> statistics.addValue(Json.number(metric.path(SCORE))));
         } else {
             while (statistics.getN() < iterations) {
                 statistics.addValue(0);
@@ -224,9 +224,9 @@ final class ForkMerger {
                         ? List.of(Policy.MAX, Policy.SUM, Policy.MIN)
                         : List.of(Policy.SUM, Policy.MAX, Policy.MIN));
         for (JsonNode metric : metrics) {
-            double score = Json.number(metric.get(SCORE));
+            double score = Json.number(metric.path(SCORE));
             JsonNode interval = metric.path(SCORE_CONFIDENCE);
-            boolean point = Double.isNaN(Json.number(metric.get(SCORE_ERROR)))
+            boolean point = Double.isNaN(Json.number(metric.path(SCORE_ERROR)))
                     && Json.number(interval.path(0)) == score
                     && Json.number(interval.path(1)) == score;
             if (!point) {

@@ -2,9 +2,7 @@ package dev.convbench.results;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The content of {@code run.json}: what was to be measured, where and how.
@@ -144,42 +142,40 @@ public record RunDocument(
      *
      * @param time ISO 8601, UTC
      * @param forks finished forks that it found
+     * @param warnings what may have disturbed the measurement from then on, one sentence each
      */
-    public record Resumed(String time, int forks) {}
+    public record Resumed(String time, int forks, List<String> warnings) {
+        /** Never a null list. */
+        public Resumed {
+            warnings = warnings == null ? List.of() : List.copyOf(warnings);
+        }
+    }
 
     /** The same with another plan. */
     public RunDocument withPlan(List<Configuration> plan, List<Skipped> left) {
-        return with(state, ended, warnings, plan, left, failed, resumed);
+        return with(state, ended, plan, left, failed, resumed);
     }
 
     /** The same with other failures. */
     public RunDocument withFailed(List<Failed> failures) {
-        return with(state, ended, warnings, configurations, skipped, failures, resumed);
+        return with(state, ended, configurations, skipped, failures, resumed);
     }
 
     /** The same, ended. */
     public RunDocument ended(String newState, String time) {
-        return with(newState, time, warnings, configurations, skipped, failed, resumed);
+        return with(newState, time, configurations, skipped, failed, resumed);
     }
 
-    /**
-     * The same, running again.
-     *
-     * @param now when, and what was there
-     * @param newWarnings what may disturb the measurement now
-     */
-    public RunDocument resumed(Resumed now, List<String> newWarnings) {
-        Set<String> all = new LinkedHashSet<>(warnings);
-        all.addAll(newWarnings);
+    /** The same, running again. */
+    public RunDocument resumed(Resumed now) {
         List<Resumed> times = new ArrayList<>(resumed);
         times.add(now);
-        return with(RUNNING, null, List.copyOf(all), configurations, skipped, failed, times);
+        return with(RUNNING, null, configurations, skipped, failed, times);
     }
 
     private RunDocument with(
             String newState,
             String newEnded,
-            List<String> newWarnings,
             List<Configuration> plan,
             List<Skipped> left,
             List<Failed> failures,
@@ -202,7 +198,7 @@ public record RunDocument(
                 machine,
                 machineSummary,
                 noise,
-                newWarnings,
+                warnings,
                 plan,
                 left,
                 failures,

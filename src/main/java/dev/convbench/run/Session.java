@@ -161,14 +161,16 @@ public final class Session {
         Thread hook = new Thread(() -> interrupted(driver, folder, resultFile), "convbench-interrupt");
         Runtime.getRuntime().addShutdownHook(hook);
         progress.say(opening(plan, budget, folder));
+        RunFailedException problem = null;
         try {
             schedule(plan, budget, driver, folder.run().forks());
             return finish(driver, folder, resultFile, hook);
         } catch (UncheckedIOException e) {
-            throw kept(folder, e);
+            problem = kept(folder, e);
+            throw problem;
         } finally {
             progress.clear();
-            closeAfterError(folder, hook);
+            closeAfterError(folder, hook, problem);
         }
     }
 
@@ -190,7 +192,7 @@ public final class Session {
                 + (found.unfinished() == 0 ? "" : ", " + found.unfinished() + " unfinished and left out")
                 + (found.dropped() == 0 ? "" : "; dropped an incomplete last line of " + found.dropped() + " bytes"));
         progress.finished(forks);
-        folder.goOn(then.resumed(new RunDocument.Resumed(ForkDriver.now(), forks), now.warnings()));
+        folder.goOn(then.resumed(new RunDocument.Resumed(ForkDriver.now(), forks, now.warnings())));
         return folder;
     }
 
@@ -292,13 +294,17 @@ public final class Session {
         }
     }
 
-    /** After an error; if the disk is the reason it may refuse this, too, and the first error has said so already. */
-    private static void closeAfterError(RunFolder folder, Thread hook) {
+    /** After an error. If the disk is the reason, it may refuse this, too, which adds nothing to what is said already. */
+    private static void closeAfterError(RunFolder folder, Thread hook, RunFailedException said) {
         boolean mine = true;
         try {
             mine = folder.close(RunDocument.ABORTED, ForkDriver.now());
         } catch (UncheckedIOException e) {
-            System.err.println("convbench: " + e.getMessage() + ": " + Disk.reason(e.getCause()));
+            if (said == null) {
+                System.err.println("convbench: " + e.getMessage() + ": " + Disk.reason(e.getCause()));
+            } else {
+                said.addSuppressed(e);
+            }
         }
         if (mine) {
             unhook(hook);

@@ -186,7 +186,7 @@ class RunFolderTest {
         assertEquals(new LineLog.Found(11, 4, 1), again.found());
         assertEquals(1, again.run().forks().size());
         assertEquals(RunDocument.INTERRUPTED, RunReader.read(path).document().state());
-        again.goOn(again.run().document().resumed(new RunDocument.Resumed("later", 1), List.of("it is hot")));
+        again.goOn(again.run().document().resumed(new RunDocument.Resumed("later", 1, List.of("it is hot"))));
         assertFalse(Files.exists(path.resolve(RunFolder.JMH_FILE)));
         again.append(fork(9));
         again.close(RunDocument.FINISHED, "much later");
@@ -194,9 +194,9 @@ class RunFolderTest {
         Run run = RunReader.read(path);
         assertEquals(2, run.forks().size());
         assertEquals(RunDocument.FINISHED, run.document().state());
-        assertEquals(List.of("it is hot"), run.document().warnings());
         assertEquals(
-                List.of(new RunDocument.Resumed("later", 1)), run.document().resumed());
+                List.of(new RunDocument.Resumed("later", 1, List.of("it is hot"))),
+                run.document().resumed());
         assertTrue(Files.exists(path.resolve(RunFolder.JMH_FILE)));
     }
 

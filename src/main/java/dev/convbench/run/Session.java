@@ -192,7 +192,9 @@ public final class Session {
                 + (found.unfinished() == 0 ? "" : ", " + found.unfinished() + " unfinished and left out")
                 + (found.dropped() == 0 ? "" : "; dropped an incomplete last line of " + found.dropped() + " bytes"));
         progress.finished(forks);
-        folder.goOn(then.resumed(new RunDocument.Resumed(ForkDriver.now(), forks, now.warnings())));
+        // What was left out for want of time may get its turn now.
+        folder.goOn(then.resumed(new RunDocument.Resumed(ForkDriver.now(), forks, now.warnings()))
+                .withPlan(then.configurations(), plan.skipped()));
         return folder;
     }
 

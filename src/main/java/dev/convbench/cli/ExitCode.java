@@ -8,6 +8,8 @@ final class ExitCode {
     static final int FAILED = 1;
     /** Wrong usage, no match, an unknown value or unreadable input. */
     static final int USAGE = 2;
+    /** Runs that cannot be compared or merged: other machines, JDKs, flags. */
+    static final int NOT_COMPARABLE = 4;
     /** Interrupted; data is kept. */
     static final int INTERRUPTED = 130;
 

@@ -35,6 +35,7 @@ import picocli.CommandLine.ParameterException;
             VerifyCommand.class,
             StrategiesCommand.class,
             ShowCommand.class,
+            MergeCommand.class,
             ChartCommand.class
         },
         commandListHeading = "%nSubcommands (run is the default; SUBCOMMAND --help tells more):%n",
@@ -43,6 +44,7 @@ import picocli.CommandLine.ParameterException;
             "  0    fine",
             "  1    a run or a check failed",
             "  2    wrong usage, no match, an unknown value or unreadable input",
+            "  4    runs that cannot become one: other machines, JDKs, flags",
             "  130  interrupted; what was measured is kept"
         })
 public final class Main {

@@ -1,8 +1,8 @@
 package dev.convbench.results.jmh;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.JsonParseException;
 import dev.convbench.results.stats.ForkValue;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -67,8 +67,7 @@ final class EntryParser {
                 threads,
                 params,
                 new JmhEntry.Jvm(jdkVersion, vmName, vmVersion, jvmArgs),
-                new JmhEntry.Settings(
-                        warmupIterations, warmupTime, warmupBatchSize, iterations, time, batchSize),
+                new JmhEntry.Settings(warmupIterations, warmupTime, warmupBatchSize, iterations, time, batchSize),
                 primary,
                 normalised());
     }
@@ -257,7 +256,9 @@ final class EntryParser {
     }
 
     private void expect(JsonToken token, String what) throws JsonParseException {
-        require(parser.currentToken() == token, what + " is not " + (token == JsonToken.START_OBJECT ? "an object" : "a list"));
+        require(
+                parser.currentToken() == token,
+                what + " is not " + (token == JsonToken.START_OBJECT ? "an object" : "a list"));
     }
 
     private void require(boolean condition, String complaint) throws JsonParseException {

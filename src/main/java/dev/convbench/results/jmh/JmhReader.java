@@ -1,13 +1,13 @@
 package dev.convbench.results.jmh;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -70,8 +70,8 @@ public final class JmhReader {
             throw new UnreadableRunException("cannot read " + file + ": it is cut off" + place(e), e);
         } catch (StreamConstraintsException e) {
             throw new UnreadableRunException(
-                    "cannot read " + file + ": it is nested more than " + DEEPEST + " deep or has a text or number longer"
-                            + " than any of JMH" + place(e),
+                    "cannot read " + file + ": it is nested more than " + DEEPEST
+                            + " deep or has a text or number longer" + " than any of JMH" + place(e),
                     e);
         } catch (JsonProcessingException e) {
             throw new UnreadableRunException("cannot read " + file + ": " + firstLine(e) + place(e), e);

@@ -1,7 +1,7 @@
 package dev.convbench.results.jmh;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
 
 /** Counts what is kept of a file, so that a hostile one ends in a sentence and not in a full heap. */
 final class Retained {

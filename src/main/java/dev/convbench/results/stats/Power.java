@@ -26,16 +26,27 @@ public final class Power {
     }
 
     private static double chanceOfSeparation(Effect effect, int more) {
-        double chance = 2;
         int first = effect.arms().get(0).forks() + more;
-        if (effect.isPaired()) {
-            return Math.scalb(chance, -first);
-        }
-        int second = effect.arms().get(1).forks() + more;
+        return effect.isPaired()
+                ? Math.scalb(2.0, -first)
+                : chanceOfSeparation(first, effect.arms().get(1).forks() + more);
+    }
+
+    private static double chanceOfSeparation(int first, int second) {
+        double chance = 2;
         for (int i = 1; i <= second; i++) {
             chance *= i / (double) (first + i);
         }
         return chance;
+    }
+
+    /** The fewest forks a side that allow a verdict, of two equal sides: five at 1 %. */
+    public static int fewestForks(double alpha) {
+        int forks = 2;
+        while (chanceOfSeparation(forks, forks) > alpha) {
+            forks++;
+        }
+        return forks;
     }
 
     /**

@@ -4,10 +4,10 @@ import dev.convbench.results.UnreadableRunException;
 import dev.convbench.results.compare.Comparer;
 import dev.convbench.results.compare.Comparison;
 import dev.convbench.results.compare.Filter;
+import dev.convbench.results.compare.Input;
 import dev.convbench.results.compare.Mismatch;
 import dev.convbench.results.compare.NotComparableException;
 import dev.convbench.results.compare.Options;
-import dev.convbench.results.compare.Source;
 import dev.convbench.results.compare.Unpaired;
 import dev.convbench.results.compare.UnsuitableOptionException;
 import dev.convbench.results.compare.format.CsvRenderer;
@@ -161,12 +161,12 @@ final class CompareCommand implements Callable<Integer> {
                             ? "one run is compared across a dimension: name it, as in --col strategy"
                             : "several runs are compared across a dimension: name it, as in --col jdk; two without");
         }
-        List<Source> sources = new ArrayList<>();
+        List<Input> inputs = new ArrayList<>();
         for (Path path : paths) {
-            sources.add(Source.read(path));
+            inputs.add(Input.read(path));
         }
         try {
-            Comparison comparison = Comparer.compare(sources, options);
+            Comparison comparison = Comparer.compare(inputs, options);
             print(render(comparison, wanted));
             return exitCode(comparison, failures);
         } catch (NotComparableException e) {

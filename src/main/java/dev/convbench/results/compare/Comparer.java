@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Compares sources. */
+/** Compares inputs. */
 public final class Comparer {
     private final Projection projection;
     private final Options options;
@@ -28,13 +28,13 @@ public final class Comparer {
     /**
      * Compares.
      *
-     * @throws NotComparableException if the sources are too unlike, or have nothing in common
-     * @throws UnsuitableOptionException if the options do not fit what the sources hold; the message is for the user
+     * @throws NotComparableException if the inputs are too unlike, or have nothing in common
+     * @throws UnsuitableOptionException if the options do not fit what the inputs hold; the message is for the user
      */
-    public static Comparison compare(List<Source> sources, Options options) throws NotComparableException {
-        List<Source> labelled = labelled(sources);
+    public static Comparison compare(List<Input> inputs, Options options) throws NotComparableException {
+        List<Input> labelled = labelled(inputs);
         List<Measurement> all = labelled.stream()
-                .flatMap(source -> source.measurements().stream())
+                .flatMap(input -> input.measurements().stream())
                 .toList();
         List<Measurement> measurements = Filter.apply(options.filters(), all);
         Projection projection = Projection.of(measurements, options);
@@ -65,7 +65,7 @@ public final class Comparer {
         }
         return new Comparison(
                 options,
-                labelled.stream().map(Source::origin).toList(),
+                labelled.stream().map(Input::origin).toList(),
                 projection.rowDimensions(),
                 projection.columns(),
                 comparer.judged(),
@@ -75,22 +75,22 @@ public final class Comparer {
                 comparer.notes());
     }
 
-    /** Labels that tell the sources apart: the name of the file or folder, or where that is not enough the whole path. */
-    private static List<Source> labelled(List<Source> sources) {
-        Map<String, Long> count = sources.stream()
-                .collect(Collectors.groupingBy(source -> source.origin().label(), HashMap::new, Collectors.counting()));
+    /** Labels that tell the inputs apart: the name of the file or folder, or where that is not enough the whole path. */
+    private static List<Input> labelled(List<Input> inputs) {
+        Map<String, Long> count = inputs.stream()
+                .collect(Collectors.groupingBy(input -> input.origin().label(), HashMap::new, Collectors.counting()));
         Set<String> taken = new LinkedHashSet<>();
-        List<Source> labelled = new ArrayList<>();
-        for (Source source : sources) {
-            String name = source.origin().label();
-            String label = count.get(name) == 1 ? name : source.origin().path();
+        List<Input> labelled = new ArrayList<>();
+        for (Input input : inputs) {
+            String name = input.origin().label();
+            String label = count.get(name) == 1 ? name : input.origin().path();
             for (int i = 2; !taken.add(label); i++) {
-                label = source.origin().path() + " (" + i + ")";
+                label = input.origin().path() + " (" + i + ")";
             }
-            Origin origin = source.origin().labelled(label);
-            labelled.add(new Source(
+            Origin origin = input.origin().labelled(label);
+            labelled.add(new Input(
                     origin,
-                    source.measurements().stream()
+                    input.measurements().stream()
                             .map(measurement -> measurement.from(origin))
                             .toList()));
         }

@@ -7,8 +7,9 @@ import java.util.Set;
 
 /**
  * The ways in which measurements differ, by name: {@code benchmark}, {@code mode}, {@code threads}, each parameter, and
- * what holds for the forks as a whole: {@code run}, {@code jdk}, {@code cpu}, {@code flags}. A parameter that has one of
- * these names is called {@code param:NAME}.
+ * what holds for the forks as a whole: {@code run}, {@code jdk}, {@code cpu}, {@code flags}. A parameter {@code jdk},
+ * {@code cpu} or {@code flags} takes the place of what the forks say, as merged runs have it; one of another of these
+ * names is called {@code param:NAME}.
  */
 final class Dimension {
     static final String BENCHMARK = "benchmark";
@@ -29,9 +30,8 @@ final class Dimension {
 
     private Dimension() {}
 
-    /** The name of a parameter's dimension. */
-    static String ofParameter(String parameter) {
-        return KEY.contains(parameter) || SURROUNDINGS.contains(parameter) ? PARAM + parameter : parameter;
+    private static String ofParameter(String parameter) {
+        return KEY.contains(parameter) || parameter.equals(RUN) ? PARAM + parameter : parameter;
     }
 
     /** The value of a measurement; null if it has none. */
@@ -41,9 +41,10 @@ final class Dimension {
             case MODE -> measurement.mode();
             case THREADS -> Integer.toString(measurement.threads());
             case RUN -> measurement.origin().label();
-            case JDK -> measurement.jdk();
-            case CPU -> measurement.origin().cpu();
-            case FLAGS -> measurement.flags();
+            case JDK -> measurement.params().getOrDefault(JDK, measurement.jdk());
+            case CPU ->
+                measurement.params().getOrDefault(CPU, measurement.origin().cpu());
+            case FLAGS -> measurement.params().getOrDefault(FLAGS, measurement.flags());
             default ->
                 measurement.params().get(dimension.startsWith(PARAM) ? dimension.substring(PARAM.length()) : dimension);
         };
@@ -59,8 +60,8 @@ final class Dimension {
 
     /** All that there are. */
     static List<String> all(List<Measurement> measurements) {
-        List<String> all = keys(measurements);
+        Set<String> all = new LinkedHashSet<>(keys(measurements));
         all.addAll(SURROUNDINGS);
-        return all;
+        return new ArrayList<>(all);
     }
 }

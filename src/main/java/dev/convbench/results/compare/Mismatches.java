@@ -44,6 +44,7 @@ final class Mismatches {
         return found;
     }
 
+    /** Whether it is what the columns differ in. What names the rows is equal within them. */
     private boolean isCompared(Kind kind) {
         return options.columns().contains(kind.text());
     }

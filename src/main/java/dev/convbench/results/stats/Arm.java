@@ -28,14 +28,23 @@ public record Arm(int forks, double mean, double variance) {
         }
         int n = sorted.length;
         int cut = trimmedAtEachEnd(n);
-        double mean = Arrays.stream(sorted, cut, n - cut).sum() / (n - 2 * cut);
+        double mean = mean(sorted, cut, n - cut);
         Arrays.fill(sorted, 0, cut, sorted[cut]);
         Arrays.fill(sorted, n - cut, n, sorted[n - cut - 1]);
-        double centre = Arrays.stream(sorted).sum() / n;
-        double squares = Arrays.stream(sorted)
-                .map(value -> (value - centre) * (value - centre))
-                .sum();
+        double centre = mean(sorted, 0, n);
+        double squares = 0;
+        for (double value : sorted) {
+            squares += (value - centre) * (value - centre);
+        }
         return new Arm(n, mean, n == 1 ? Double.NaN : squares / (n - 1));
+    }
+
+    private static double mean(double[] values, int from, int to) {
+        double sum = 0;
+        for (int i = from; i < to; i++) {
+            sum += values[i];
+        }
+        return sum / (to - from);
     }
 
     /** Values left out at each end of so many. */

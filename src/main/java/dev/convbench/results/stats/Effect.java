@@ -37,7 +37,17 @@ public record Effect(double logRatio, List<Arm> arms) {
 
     /** Whether its uncertainty is known: at least two forks a side, or two pairs. */
     public boolean hasInterval() {
-        return arms.stream().allMatch(arm -> arm.forks() > 1);
+        return isAtLeast(2, 0);
+    }
+
+    /** Whether each arm would have so many forks with some more. */
+    boolean isAtLeast(int forks, int more) {
+        for (Arm arm : arms) {
+            if (arm.forks() + more < forks) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Time of the candidate as a multiple of the time of the baseline. */
@@ -104,5 +114,19 @@ public record Effect(double logRatio, List<Arm> arms) {
         }
         double half = quantile((1 - confidence) / 2) * standardError();
         return new Interval(logRatio - half, logRatio + half);
+    }
+
+    /**
+     * Whether the interval at a confidence lies between {@code -margin} and {@code margin}. The same as asking the
+     * interval, by the probability beyond its nearer end instead of a search for that end.
+     */
+    boolean isWithin(double margin, double confidence) {
+        double room = margin - Math.abs(logRatio);
+        if (!hasInterval() || room < 0) {
+            return false;
+        }
+        double error = standardError();
+        return error == 0
+                || TDistribution.of(degreesOfFreedom()).survivalProbability(room / error) <= (1 - confidence) / 2;
     }
 }

@@ -11,15 +11,19 @@ public final class ForkValue {
      * times and rates give the same answer. NaN if there is none: a fork without a usable iteration has no value.
      */
     public static double of(double... iterations) {
-        double[] sorted = Arrays.stream(iterations)
-                .filter(value -> value > 0 && value < Double.POSITIVE_INFINITY)
-                .sorted()
-                .toArray();
-        if (sorted.length == 0) {
+        double[] sorted = new double[iterations.length];
+        int count = 0;
+        for (double value : iterations) {
+            if (value > 0 && value < Double.POSITIVE_INFINITY) {
+                sorted[count++] = value;
+            }
+        }
+        if (count == 0) {
             return Double.NaN;
         }
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1
+        Arrays.sort(sorted, 0, count);
+        int middle = count / 2;
+        return count % 2 == 1
                 ? sorted[middle]
                 : Math.exp((Math.log(sorted[middle - 1]) + Math.log(sorted[middle])) / 2);
     }

@@ -19,9 +19,4 @@ public record Interval(double low, double high) {
     public boolean contains(double logRatio) {
         return low <= logRatio && logRatio <= high;
     }
-
-    /** Whether it lies between {@code -margin} and {@code margin}. */
-    public boolean isWithin(double margin) {
-        return -margin <= low && high <= margin;
-    }
 }

@@ -31,16 +31,11 @@ public final class Judge {
     }
 
     private static Judgement judge(Effect effect, Rule rule, int tests, double adjustedP) {
-        Interval interval = effect.interval(rule.confidence());
-        Reason reason = reason(effect, rule, interval, adjustedP);
-        Outcome outcome = outcome(effect, reason);
-        double settling = Math.max(rule.margin(), Math.abs(effect.logRatio()));
-        int missing = outcome == Outcome.INCONCLUSIVE ? Power.missingForks(effect, rule, tests, settling) : 0;
-        double smallest = Power.smallestEffect(effect, rule, tests);
-        return new Judgement(effect, outcome, reason, adjustedP, interval, smallest, settling, missing);
+        Reason reason = reason(effect, rule, adjustedP);
+        return new Judgement(effect, outcome(effect, reason), reason, adjustedP, rule, tests);
     }
 
-    private static Reason reason(Effect effect, Rule rule, Interval interval, double adjustedP) {
+    private static Reason reason(Effect effect, Rule rule, double adjustedP) {
         if (!effect.hasInterval()) {
             return Reason.ONE_FORK;
         }
@@ -48,10 +43,11 @@ public final class Judge {
             return Reason.TOO_FEW_FORKS;
         }
         boolean significant = adjustedP <= rule.alpha();
-        if (significant && Math.abs(effect.logRatio()) >= rule.margin()) {
+        double size = Math.abs(effect.logRatio());
+        if (significant && size >= rule.margin()) {
             return Reason.SIGNIFICANT;
         }
-        if (interval.isWithin(rule.margin())) {
+        if (effect.isWithin(rule.margin(), rule.confidence())) {
             return Reason.WITHIN_MARGIN;
         }
         return significant ? Reason.REAL_BUT_MAYBE_SMALL : Reason.TOO_NOISY;

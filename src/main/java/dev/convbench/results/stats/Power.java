@@ -58,8 +58,7 @@ public final class Power {
     }
 
     private static boolean isEnough(Effect effect, double alpha, int more) {
-        return effect.arms().stream().allMatch(arm -> arm.forks() + more > 1)
-                && chanceOfSeparation(effect, more) <= alpha;
+        return effect.isAtLeast(2, more) && chanceOfSeparation(effect, more) <= alpha;
     }
 
     /**

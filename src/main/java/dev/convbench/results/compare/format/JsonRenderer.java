@@ -10,6 +10,7 @@ import dev.convbench.results.compare.Origin;
 import dev.convbench.results.compare.Side;
 import dev.convbench.results.compare.Unpaired;
 import dev.convbench.results.stats.Effect;
+import dev.convbench.results.stats.Interval;
 import dev.convbench.results.stats.Judgement;
 import dev.convbench.results.stats.Outcome;
 import dev.convbench.results.stats.Power;
@@ -77,8 +78,9 @@ public final class JsonRenderer {
         if (judgement != null) {
             node.put("reason", word(judgement.reason()));
             number(node, "standardError", effect.hasInterval() ? effect.standardError() : Double.NaN);
-            number(node, "intervalLow", Math.exp(judgement.interval().low()));
-            number(node, "intervalHigh", Math.exp(judgement.interval().high()));
+            Interval interval = judgement.interval();
+            number(node, "intervalLow", interval.isKnown() ? Math.exp(interval.low()) : Double.NaN);
+            number(node, "intervalHigh", interval.isKnown() ? Math.exp(interval.high()) : Double.NaN);
             number(node, "adjustedP", judgement.adjustedP());
             number(node, "smallestEffect", Math.expm1(judgement.smallestEffect()));
             number(node, "settlingEffect", Math.expm1(judgement.settlingEffect()));

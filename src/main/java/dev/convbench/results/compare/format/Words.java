@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How a comparison is put into words and figures, the same in every format for people. */
 final class Words {
@@ -128,9 +129,11 @@ final class Words {
         return row(line.row()) + metric(line);
     }
 
-    /** The metric with a blank before it; empty for the score. */
-    static String metric(Line line) {
-        return line.metric().equals(Line.SCORE) ? "" : " " + line.metric();
+    private static String metric(Line line) {
+        if (line.metric().equals(Line.SCORE)) {
+            return "";
+        }
+        return " " + (line.kind() == Line.Kind.EXACT ? "allocation" : line.metric());
     }
 
     /** Both numbers of forks. */
@@ -212,10 +215,7 @@ final class Words {
 
     /** The verdict in a word or two; empty for a line that is only shown. */
     String verdict(Line line) {
-        if (line.outcome() == null) {
-            return "";
-        }
-        return verdict(line.outcome()) + (is(line, Judgement.Reason.ONE_FORK) ? " (one fork)" : "");
+        return line.outcome() == null ? "" : verdict(line.outcome());
     }
 
     /** The verdict in a word or two. */
@@ -240,22 +240,31 @@ final class Words {
     }
 
     private List<String> inconclusive(Judgement judgement) {
-        List<String> parts = new ArrayList<>();
-        switch (judgement.reason()) {
-            case ONE_FORK -> {}
-            case TOO_FEW_FORKS -> parts.add("too few forks");
-            case REAL_BUT_MAYBE_SMALL -> parts.add("it differs, but perhaps by less than " + share(rule.minEffect()));
-            case TOO_NOISY, SIGNIFICANT, WITHIN_MARGIN ->
-                parts.add("could show " + size(judgement.smallestEffect()) + " or more");
-        }
+        String about = switch (judgement.reason()) {
+            case ONE_FORK -> "";
+            case TOO_FEW_FORKS -> "too few forks";
+            case REAL_BUT_MAYBE_SMALL -> "it differs, but perhaps by less than " + share(rule.minEffect());
+            case TOO_NOISY, SIGNIFICANT, WITHIN_MARGIN -> "could show " + size(judgement.smallestEffect()) + " or more";
+        };
+        return Stream.of(about, missing(judgement))
+                .filter(part -> !part.isEmpty())
+                .toList();
+    }
+
+    private static String missing(Judgement judgement) {
         int missing = judgement.missingForks();
-        String effect = size(judgement.settlingEffect());
+        boolean undecided = judgement.reason() == Judgement.Reason.REAL_BUT_MAYBE_SMALL;
         if (missing == Power.TOO_MANY) {
-            parts.add("it varies too much to show " + effect + " with any reasonable number of forks");
-        } else if (missing > 0) {
-            parts.add("about " + missing + " more forks a side would show " + effect);
+            return undecided
+                    ? "it is too near to that to tell"
+                    : "it varies too much to show " + size(judgement.settlingEffect())
+                            + " with any reasonable number of forks";
         }
-        return parts;
+        if (missing <= 0) {
+            return "";
+        }
+        return "about " + missing + " more " + (missing == 1 ? "fork" : "forks") + " a side would "
+                + (undecided ? "tell" : "show " + size(judgement.settlingEffect()));
     }
 
     /** What too few forks mean; empty if all lines have enough. */

@@ -25,9 +25,9 @@ import java.util.Map;
  * @param origin what it is
  * @param measurements what it holds
  */
-public record Source(Origin origin, List<Measurement> measurements) {
+public record Input(Origin origin, List<Measurement> measurements) {
     /** Copies the list. */
-    public Source {
+    public Input {
         measurements = List.copyOf(measurements);
     }
 
@@ -36,15 +36,14 @@ public record Source(Origin origin, List<Measurement> measurements) {
      *
      * @throws UnreadableRunException if it is neither or damaged; one sentence
      */
-    public static Source read(Path path) throws UnreadableRunException {
+    public static Input read(Path path) throws UnreadableRunException {
         if (Files.isDirectory(path)) {
             return ofRun(path, RunReader.read(path));
         }
         if (!Files.exists(path)) {
             throw new UnreadableRunException(path + " does not exist");
         }
-        String name = String.valueOf(path.getFileName());
-        if (name.equals(RunReader.RUN_FILE) || name.equals(RunReader.FORKS_FILE)) {
+        if (isPartOfRunFolder(path)) {
             throw new UnreadableRunException(path + " is part of a run folder: name the folder");
         }
         Origin origin = new Origin(label(path), path.toString(), Origin.Kind.JMH_FILE, null, null, List.of());
@@ -55,11 +54,11 @@ public record Source(Origin origin, List<Measurement> measurements) {
         if (measurements.isEmpty()) {
             throw new UnreadableRunException(path + " holds no results");
         }
-        return new Source(origin, measurements);
+        return new Input(origin, measurements);
     }
 
     /** A run that was read already. */
-    public static Source ofRun(Path path, Run run) throws UnreadableRunException {
+    public static Input ofRun(Path path, Run run) throws UnreadableRunException {
         RunDocument document = run.document();
         Origin origin = new Origin(
                 label(path),
@@ -78,7 +77,14 @@ public record Source(Origin origin, List<Measurement> measurements) {
         for (Configuration configuration : document.configurations()) {
             measurements.add(measurement(origin, configuration, forks.getOrDefault(configuration.id(), List.of())));
         }
-        return new Source(origin, measurements);
+        return new Input(origin, measurements);
+    }
+
+    private static boolean isPartOfRunFolder(Path path) {
+        String name = String.valueOf(path.getFileName());
+        return (name.equals(RunReader.RUN_FILE) || name.equals(RunReader.FORKS_FILE))
+                && Files.exists(path.resolveSibling(RunReader.RUN_FILE))
+                && Files.exists(path.resolveSibling(RunReader.FORKS_FILE));
     }
 
     private static String label(Path path) {

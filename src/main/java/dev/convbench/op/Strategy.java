@@ -64,4 +64,9 @@ public interface Strategy {
         }
         return this;
     }
+
+    /** Who runs the chunks of this strategy's plans; layers that need no strategy of their own run theirs there too. */
+    default ChunkRunner runner() {
+        return ChunkRunner.SERIAL;
+    }
 }

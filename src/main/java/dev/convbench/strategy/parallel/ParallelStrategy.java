@@ -122,7 +122,8 @@ public final class ParallelStrategy implements Strategy {
         return new UnsupportedOperationException("the plans of " + inner.name() + " do not show their chunks");
     }
 
-    private ChunkRunner runner() {
+    @Override
+    public ChunkRunner runner() {
         return workers != null ? workers : Workers.of(defaultWorkers());
     }
 

@@ -82,10 +82,7 @@ record CheckpointFile(Map<String, String> values, Map<String, double[]> arrays) 
         Path part = target.resolveSibling(target.getFileName() + PART);
         try {
             try (FileChannel channel = FileChannel.open(
-                    part,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE)) {
+                    part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
                 writeTo(Channels.newOutputStream(channel));
                 channel.force(true);
             }
@@ -133,8 +130,11 @@ record CheckpointFile(Map<String, String> values, Map<String, double[]> arrays) 
         StringBuilder lines = new StringBuilder();
         values.forEach((name, text) ->
                 lines.append("value ").append(name).append(' ').append(text).append('\n'));
-        arrays.forEach((name, array) ->
-                lines.append("array ").append(name).append(' ').append(array.length).append('\n'));
+        arrays.forEach((name, array) -> lines.append("array ")
+                .append(name)
+                .append(' ')
+                .append(array.length)
+                .append('\n'));
         byte[] header = lines.toString().getBytes(StandardCharsets.UTF_8);
         if (header.length > MAX_HEADER) {
             throw new IllegalArgumentException("a header of " + header.length + " bytes is too long");
@@ -166,7 +166,8 @@ record CheckpointFile(Map<String, String> values, Map<String, double[]> arrays) 
         if (prefix.length < PREFIX || !Arrays.equals(Arrays.copyOf(prefix, MAGIC.length), MAGIC)) {
             throw new UnreadableFileException(file + " is no checkpoint");
         }
-        ByteBuffer numbers = ByteBuffer.wrap(prefix, MAGIC.length, 2 * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer numbers =
+                ByteBuffer.wrap(prefix, MAGIC.length, 2 * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         int version = numbers.getInt();
         if (version != VERSION) {
             throw new UnreadableFileException(
@@ -192,8 +193,7 @@ record CheckpointFile(Map<String, String> values, Map<String, double[]> arrays) 
         return new CheckpointFile(header.values(), arrays);
     }
 
-    private static double[] doubles(Path file, InputStream in, int length)
-            throws IOException, UnreadableFileException {
+    private static double[] doubles(Path file, InputStream in, int length) throws IOException, UnreadableFileException {
         double[] array = new double[length];
         ByteBuffer block = littleEndian(BLOCK * Double.BYTES);
         for (int from = 0; from < length; from += BLOCK) {

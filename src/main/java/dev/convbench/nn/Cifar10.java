@@ -23,8 +23,8 @@ import java.util.Locale;
  */
 public record Cifar10(Splits splits, List<String> notes) {
     /** The training files. */
-    public static final List<String> TRAIN_FILES = List.of(
-            "data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin", "data_batch_5.bin");
+    public static final List<String> TRAIN_FILES =
+            List.of("data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin", "data_batch_5.bin");
     /** The test file. */
     public static final String TEST_FILE = "test_batch.bin";
 

@@ -37,6 +37,7 @@ public final class TrainingCurves extends Picture {
     private final double[] loss;
     private final double[] trainAccuracy;
     private final double[] valAccuracy;
+    private final int firstEpoch;
     private final double chance;
 
     /**
@@ -45,8 +46,9 @@ public final class TrainingCurves extends Picture {
      * @param title headline
      * @param subtitle what was trained how, on what; long text is wrapped
      * @param loss loss of the batch of each iteration; may be empty
-     * @param trainAccuracy share of training images recognised, before the first epoch (0) and after each
+     * @param trainAccuracy share of training images recognised, after each epoch
      * @param valAccuracy the same of validation images
+     * @param firstEpoch epoch of the first accuracies: 0 or 1
      * @param classes number of classes, which gives the accuracy of guessing
      * @throws IllegalArgumentException if the accuracies differ in number or one is not between 0 and 1
      */
@@ -56,6 +58,7 @@ public final class TrainingCurves extends Picture {
             double[] loss,
             double[] trainAccuracy,
             double[] valAccuracy,
+            int firstEpoch,
             int classes) {
         if (trainAccuracy.length != valAccuracy.length) {
             throw new IllegalArgumentException(
@@ -70,6 +73,7 @@ public final class TrainingCurves extends Picture {
         this.trainAccuracy = trainAccuracy.clone();
         this.valAccuracy = valAccuracy.clone();
         this.subtitle = TextLines.wrapped(subtitle, LINE_CHARACTERS);
+        this.firstEpoch = firstEpoch;
         chance = 1.0 / classes;
     }
 
@@ -229,7 +233,7 @@ public final class TrainingCurves extends Picture {
     }
 
     private void drawAccuracy(Canvas canvas, double top, double bottom) {
-        int epochs = Math.max(1, trainAccuracy.length - 1);
+        int epochs = Math.max(1, firstEpoch + trainAccuracy.length - 1);
         double largest = chance;
         for (int epoch = 0; epoch < trainAccuracy.length; epoch++) {
             largest = Math.max(largest, Math.max(trainAccuracy[epoch], valAccuracy[epoch]));
@@ -247,8 +251,8 @@ public final class TrainingCurves extends Picture {
         series(canvas, plot, "validation", valAccuracy, Ink.SECOND);
         labels(canvas, plot, guess);
         int best = best();
-        String most =
-                String.format(Locale.ROOT, "best validation accuracy %.3f after epoch %d", valAccuracy[best], best);
+        String most = String.format(
+                Locale.ROOT, "best validation accuracy %.3f after epoch %d", valAccuracy[best], firstEpoch + best);
         canvas.text(most, RIGHT, top - 14, Canvas.Font.SMALL, Canvas.Anchor.END, Ink.MUTED);
     }
 
@@ -260,16 +264,16 @@ public final class TrainingCurves extends Picture {
         return best;
     }
 
-    private static void series(Canvas canvas, Plot plot, String name, double[] accuracy, Ink ink) {
+    private void series(Canvas canvas, Plot plot, String name, double[] accuracy, Ink ink) {
         double[] x = new double[accuracy.length];
         double[] y = new double[accuracy.length];
         for (int epoch = 0; epoch < x.length; epoch++) {
-            x[epoch] = plot.along().position(epoch);
+            x[epoch] = plot.along().position(firstEpoch + epoch);
             y[epoch] = plot.up().position(accuracy[epoch]);
         }
         canvas.curve(x, y, CURVE, ink);
         for (int epoch = 0; epoch < x.length; epoch++) {
-            String hint = String.format(Locale.ROOT, "%s, epoch %d: %.3f", name, epoch, accuracy[epoch]);
+            String hint = String.format(Locale.ROOT, "%s, epoch %d: %.3f", name, firstEpoch + epoch, accuracy[epoch]);
             canvas.dot(x[epoch], y[epoch], DOT, ink, hint);
         }
     }

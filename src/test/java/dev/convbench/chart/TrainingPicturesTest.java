@@ -26,7 +26,7 @@ class TrainingPicturesTest {
     private static final double[] VAL = {0.1, 0.5, 0.3};
 
     private static TrainingCurves curves(double... loss) {
-        return new TrainingCurves("T & <t>", List.of("how it was trained"), loss, TRAIN, VAL, 10);
+        return new TrainingCurves("T & <t>", List.of("how it was trained"), loss, TRAIN, VAL, 0, 10);
     }
 
     private static double[] losses(int count) {
@@ -111,7 +111,7 @@ class TrainingPicturesTest {
     @Test
     void namesStandBesideTheLinesAndDoNotOverlap() throws Exception {
         TrainingCurves close = new TrainingCurves(
-                "T", List.of("s"), new double[] {1}, new double[] {0.1, 0.51}, new double[] {0.1, 0.5}, 10);
+                "T", List.of("s"), new double[] {1}, new double[] {0.1, 0.51}, new double[] {0.1, 0.5}, 0, 10);
         List<Element> names = elements(close, "text").stream()
                 .filter(text -> text.getTextContent().matches("(train|validation) 0\\.5.*"))
                 .toList();
@@ -125,8 +125,8 @@ class TrainingPicturesTest {
 
     @Test
     void ticksOfEpochsAreWhole() throws Exception {
-        TrainingCurves one =
-                new TrainingCurves("T", List.of("s"), losses(3), new double[] {0.1, 0.2}, new double[] {0.1, 0.2}, 10);
+        TrainingCurves one = new TrainingCurves(
+                "T", List.of("s"), losses(3), new double[] {0.1, 0.2}, new double[] {0.1, 0.2}, 0, 10);
         List<String> texts = texts(one);
         int last = texts.indexOf("epoch");
         assertEquals(List.of("0", "1"), texts.subList(last - 2, last));
@@ -144,7 +144,7 @@ class TrainingPicturesTest {
 
     @Test
     void aTrainingWithoutHistoryIsDrawn() throws Exception {
-        TrainingCurves none = new TrainingCurves("T", List.of("s"), new double[0], new double[0], new double[0], 10);
+        TrainingCurves none = new TrainingCurves("T", List.of("s"), new double[0], new double[0], new double[0], 0, 10);
         assertTrue(texts(none).contains("guessing"));
         assertTrue(pixels(none).getHeight() > 0);
     }
@@ -156,11 +156,11 @@ class TrainingPicturesTest {
                 assertThrows(
                                 IllegalArgumentException.class,
                                 () -> new TrainingCurves(
-                                        "T", List.of(), new double[0], new double[] {1.5}, new double[] {0}, 10))
+                                        "T", List.of(), new double[0], new double[] {1.5}, new double[] {0}, 0, 10))
                         .getMessage());
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new TrainingCurves("T", List.of(), new double[0], new double[] {1}, new double[0], 10));
+                () -> new TrainingCurves("T", List.of(), new double[0], new double[] {1}, new double[0], 0, 10));
     }
 
     @Test

@@ -70,7 +70,7 @@ record TrainData(String source, String name, Splits splits, List<String> notes) 
         Dataset train = splits.train();
         return String.format(
                 Locale.ROOT,
-                "%s: %,d images to learn from, %,d for validation, %,d for the end; %dx%dx%d, %d classes",
+                "%s: %,d images to learn from, %,d for validation, %,d to test; %dx%dx%d, %d classes",
                 name,
                 train.n(),
                 splits.val().n(),

@@ -92,11 +92,15 @@ public final class SpatialBatchNorm {
      *
      * @throws IllegalStateException if there was none
      */
-    public void backward(
-            double[] x, double[] gamma, double[] dy, double[] dx, double[] dgamma, double[] dbeta) {
+    public void backwardTrain(double[] x, double[] gamma, double[] dy, double[] dx, double[] dgamma, double[] dbeta) {
         if (!trained) {
             throw new IllegalStateException("there is no gradient before a forward pass in training");
         }
-        plan.backward(x, gamma, eps, mean, variance, dy, dx, dgamma, dbeta, scratch);
+        plan.backwardTrain(x, gamma, eps, mean, variance, dy, dx, dgamma, dbeta, scratch);
+    }
+
+    /** The gradients of {@link #forwardTest} with the running statistics as they are. */
+    public void backwardTest(double[] x, double[] gamma, double[] dy, double[] dx, double[] dgamma, double[] dbeta) {
+        plan.backwardTest(x, gamma, eps, runningMean, runningVariance, dy, dx, dgamma, dbeta, scratch);
     }
 }

@@ -33,7 +33,7 @@ public interface BatchNorm {
      * @param beta summand of each channel
      * @param eps added to the variance, at least 0
      * @param y receives the output
-     * @param mean receives the mean of each channel: workspace of {@link #backward}
+     * @param mean receives the mean of each channel: workspace of {@link #backwardTrain}
      * @param variance receives the biased variance of each channel, likewise
      */
     void forwardTrain(
@@ -73,7 +73,29 @@ public interface BatchNorm {
      * @param dgamma receives that of the factors
      * @param dbeta receives that of the summands
      */
-    void backward(
+    void backwardTrain(
+            double[] x,
+            double[] gamma,
+            double eps,
+            double[] mean,
+            double[] variance,
+            double[] dy,
+            double[] dx,
+            double[] dgamma,
+            double[] dbeta,
+            Scratch scratch);
+
+    /**
+     * The gradients of {@link #forwardTest}: dx = gamma / √(variance + eps) · dy, the others as above.
+     *
+     * @param mean what that was given
+     * @param variance what that was given
+     * @param dy gradient of the output
+     * @param dx receives the gradient of the input
+     * @param dgamma receives that of the factors
+     * @param dbeta receives that of the summands
+     */
+    void backwardTest(
             double[] x,
             double[] gamma,
             double eps,

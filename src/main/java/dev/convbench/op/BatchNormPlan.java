@@ -20,7 +20,7 @@ public final class BatchNormPlan implements BatchNorm {
      * @param shape sizes
      * @param train kernel of {@link #forwardTrain}
      * @param test kernel of {@link #forwardTest}
-     * @param backward kernel of {@link #backward}
+     * @param backward kernel of {@link #backwardTrain} and {@link #backwardTest}
      */
     public BatchNormPlan(
             String strategy,
@@ -119,12 +119,42 @@ public final class BatchNormPlan implements BatchNorm {
     }
 
     @Override
-    public void backward(
+    public void backwardTrain(
             double[] x,
             double[] gamma,
             double eps,
             double[] mean,
             double[] variance,
+            double[] dy,
+            double[] dx,
+            double[] dgamma,
+            double[] dbeta,
+            Scratch scratch) {
+        backward(x, gamma, eps, mean, variance, false, dy, dx, dgamma, dbeta, scratch);
+    }
+
+    @Override
+    public void backwardTest(
+            double[] x,
+            double[] gamma,
+            double eps,
+            double[] mean,
+            double[] variance,
+            double[] dy,
+            double[] dx,
+            double[] dgamma,
+            double[] dbeta,
+            Scratch scratch) {
+        backward(x, gamma, eps, mean, variance, true, dy, dx, dgamma, dbeta, scratch);
+    }
+
+    private void backward(
+            double[] x,
+            double[] gamma,
+            double eps,
+            double[] mean,
+            double[] variance,
+            boolean given,
             double[] dy,
             double[] dx,
             double[] dgamma,
@@ -142,6 +172,7 @@ public final class BatchNormPlan implements BatchNorm {
         Arguments.distinct(dgamma, "dgamma", dbeta, "dbeta");
         BatchNormScratch s = Arguments.scratch(scratch, BatchNormScratch.class);
         s.enter(this);
+        s.given = given;
         s.dy = dy;
         s.dx = dx;
         s.dgamma = dgamma;

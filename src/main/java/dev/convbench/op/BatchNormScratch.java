@@ -14,6 +14,8 @@ public final class BatchNormScratch extends Scratch implements ChunkRunner.Chunk
     public double[] mean;
     /** Variance of each channel: output in training, else input. */
     public double[] variance;
+    /** Backward only: whether mean and variance were given, so that no gradient flows through them. */
+    public boolean given;
     /** Output, or null. */
     public double[] y;
     /** Gradient of the output, or null. */

@@ -35,8 +35,7 @@ public record RunningStatistics(double keep, boolean unbiased) {
      * @param runningVariance is updated
      * @throws IllegalArgumentException if the unbiased variance of a single element is wanted
      */
-    public void update(
-            double[] mean, double[] variance, int count, double[] runningMean, double[] runningVariance) {
+    public void update(double[] mean, double[] variance, int count, double[] runningMean, double[] runningVariance) {
         if (unbiased && count < 2) {
             throw new IllegalArgumentException("one element a channel has no unbiased variance");
         }

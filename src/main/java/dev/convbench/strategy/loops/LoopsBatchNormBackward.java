@@ -49,8 +49,8 @@ final class LoopsBatchNormBackward implements BatchNormKernel {
         s.dbeta[c] = dbeta;
         s.dgamma[c] = dgamma;
         double factor = s.gamma[c] * inverse;
-        double slope = -factor * inverse * dgamma / shape.count();
-        double shift = -factor * dbeta / shape.count();
+        double slope = s.given ? 0 : -factor * inverse * dgamma / shape.count();
+        double shift = s.given ? 0 : -factor * dbeta / shape.count();
         for (int n = 0; n < shape.mb(); n++) {
             plane(s.x, s.dy, s.dx, (n * shape.c() + c) * pixels, pixels, mean, factor, slope, shift);
         }

@@ -38,7 +38,8 @@ final class NaiveBatchNormBackward implements BatchNormKernel {
             for (int p = 0; p < pixels; p++) {
                 int at = (n * shape.c() + c) * pixels + p;
                 double normalised = (s.x[at] - mean) / deviation;
-                s.dx[at] = s.gamma[c] / deviation * (s.dy[at] - dbeta / count - normalised * dgamma / count);
+                double throughStatistics = s.given ? 0 : dbeta / count + normalised * dgamma / count;
+                s.dx[at] = s.gamma[c] / deviation * (s.dy[at] - throughStatistics);
             }
         }
     }

@@ -57,8 +57,8 @@ final class SimdBatchNormBackward implements BatchNormKernel {
         s.dbeta[c] = dbeta;
         s.dgamma[c] = dgamma;
         double factor = s.gamma[c] * inverse;
-        double slope = -factor * inverse * dgamma / shape.count();
-        double shift = -factor * dbeta / shape.count();
+        double slope = s.given ? 0 : -factor * inverse * dgamma / shape.count();
+        double shift = s.given ? 0 : -factor * dbeta / shape.count();
         int pixels = shape.pixels();
         int image = shape.c() * pixels;
         int n = shape.mb() - 1;
@@ -91,9 +91,9 @@ final class SimdBatchNormBackward implements BatchNormKernel {
             double[] x, double[] dy, int from, int image, int length, double mean, double[] lanes) {
         DoubleVector centre = DoubleVector.broadcast(SPECIES, mean);
         DoubleVector sum0 = DoubleVector.zero(SPECIES);
-        DoubleVector sum1 = sum0;
-        DoubleVector product0 = sum0;
-        DoubleVector product1 = sum0;
+        DoubleVector sum1 = DoubleVector.zero(SPECIES);
+        DoubleVector product0 = DoubleVector.zero(SPECIES);
+        DoubleVector product1 = DoubleVector.zero(SPECIES);
         int end = from + length - length % LANES;
         for (int at = from; at < end; at += LANES) {
             DoubleVector dy0 = DoubleVector.fromArray(SPECIES, dy, at);
@@ -116,7 +116,7 @@ final class SimdBatchNormBackward implements BatchNormKernel {
     private static void addPlane(double[] x, double[] dy, int from, int length, double mean, double[] lanes) {
         DoubleVector centre = DoubleVector.broadcast(SPECIES, mean);
         DoubleVector sum = DoubleVector.zero(SPECIES);
-        DoubleVector product = sum;
+        DoubleVector product = DoubleVector.zero(SPECIES);
         int end = from + length - length % LANES;
         for (int at = from; at < end; at += LANES) {
             DoubleVector dys = DoubleVector.fromArray(SPECIES, dy, at);
@@ -160,9 +160,12 @@ final class SimdBatchNormBackward implements BatchNormKernel {
         DoubleVector c = DoubleVector.broadcast(SPECIES, shift);
         int end = from + length - length % LANES;
         for (int at = from; at < end; at += LANES) {
-            int at1 = at + image;
-            vector(x, dy, at, centre, a, b, c).intoArray(dx, at);
-            vector(x, dy, at1, centre, a, b, c).intoArray(dx, at1);
+            DoubleVector x0 = DoubleVector.fromArray(SPECIES, x, at);
+            DoubleVector x1 = DoubleVector.fromArray(SPECIES, x, at + image);
+            DoubleVector dy0 = DoubleVector.fromArray(SPECIES, dy, at);
+            DoubleVector dy1 = DoubleVector.fromArray(SPECIES, dy, at + image);
+            dy0.mul(a).add(x0.sub(centre).mul(b).add(c)).intoArray(dx, at);
+            dy1.mul(a).add(x1.sub(centre).mul(b).add(c)).intoArray(dx, at + image);
         }
         rest(x, dy, dx, end, length % LANES, mean, factor, slope, shift);
         rest(x, dy, dx, end + image, length % LANES, mean, factor, slope, shift);
@@ -184,16 +187,11 @@ final class SimdBatchNormBackward implements BatchNormKernel {
         DoubleVector c = DoubleVector.broadcast(SPECIES, shift);
         int end = from + length - length % LANES;
         for (int at = from; at < end; at += LANES) {
-            vector(x, dy, at, centre, a, b, c).intoArray(dx, at);
+            DoubleVector x0 = DoubleVector.fromArray(SPECIES, x, at);
+            DoubleVector dy0 = DoubleVector.fromArray(SPECIES, dy, at);
+            dy0.mul(a).add(x0.sub(centre).mul(b).add(c)).intoArray(dx, at);
         }
         rest(x, dy, dx, end, length % LANES, mean, factor, slope, shift);
-    }
-
-    private static DoubleVector vector(
-            double[] x, double[] dy, int at, DoubleVector centre, DoubleVector a, DoubleVector b, DoubleVector c) {
-        DoubleVector linear =
-                DoubleVector.fromArray(SPECIES, x, at).sub(centre).mul(b).add(c);
-        return DoubleVector.fromArray(SPECIES, dy, at).mul(a).add(linear);
     }
 
     private static void rest(

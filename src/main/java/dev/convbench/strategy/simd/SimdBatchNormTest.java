@@ -60,19 +60,18 @@ final class SimdBatchNormTest implements BatchNormKernel {
             int at1 = at + image;
             int at2 = at1 + image;
             int at3 = at2 + image;
-            vector(x, at, centre, factor, summand).intoArray(y, at);
-            vector(x, at1, centre, factor, summand).intoArray(y, at1);
-            vector(x, at2, centre, factor, summand).intoArray(y, at2);
-            vector(x, at3, centre, factor, summand).intoArray(y, at3);
+            DoubleVector x0 = DoubleVector.fromArray(SPECIES, x, at);
+            DoubleVector x1 = DoubleVector.fromArray(SPECIES, x, at1);
+            DoubleVector x2 = DoubleVector.fromArray(SPECIES, x, at2);
+            DoubleVector x3 = DoubleVector.fromArray(SPECIES, x, at3);
+            x0.sub(centre).mul(factor).add(summand).intoArray(y, at);
+            x1.sub(centre).mul(factor).add(summand).intoArray(y, at1);
+            x2.sub(centre).mul(factor).add(summand).intoArray(y, at2);
+            x3.sub(centre).mul(factor).add(summand).intoArray(y, at3);
         }
         for (int plane = 0; plane < 4; plane++) {
             rest(x, y, end + plane * image, length % LANES, mean, scale, beta);
         }
-    }
-
-    private static DoubleVector vector(
-            double[] x, int at, DoubleVector centre, DoubleVector factor, DoubleVector summand) {
-        return DoubleVector.fromArray(SPECIES, x, at).sub(centre).mul(factor).add(summand);
     }
 
     private static void plane(double[] x, double[] y, int from, int length, double mean, double scale, double beta) {
@@ -81,7 +80,8 @@ final class SimdBatchNormTest implements BatchNormKernel {
         DoubleVector summand = DoubleVector.broadcast(SPECIES, beta);
         int end = from + length - length % LANES;
         for (int at = from; at < end; at += LANES) {
-            vector(x, at, centre, factor, summand).intoArray(y, at);
+            DoubleVector x0 = DoubleVector.fromArray(SPECIES, x, at);
+            x0.sub(centre).mul(factor).add(summand).intoArray(y, at);
         }
         rest(x, y, end, length % LANES, mean, scale, beta);
     }

@@ -35,7 +35,8 @@ import picocli.CommandLine.ParameterException;
             VerifyCommand.class,
             StrategiesCommand.class,
             ShowCommand.class,
-            ChartCommand.class
+            ChartCommand.class,
+            TrainCommand.class
         },
         commandListHeading = "%nSubcommands (run is the default; SUBCOMMAND --help tells more):%n",
         footerHeading = "%nExit codes%n",

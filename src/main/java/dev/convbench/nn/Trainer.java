@@ -227,6 +227,11 @@ public final class Trainer {
         stopped = true;
     }
 
+    /** Steps of an epoch. */
+    public int stepsPerEpoch() {
+        return stepsPerEpoch;
+    }
+
     /** Whether all epochs are done. */
     public boolean isDone() {
         return step == steps;

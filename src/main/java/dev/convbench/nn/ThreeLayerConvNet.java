@@ -5,7 +5,7 @@ import dev.convbench.op.ConvShape;
 import dev.convbench.op.PoolShape;
 import dev.convbench.op.Strategies;
 import dev.convbench.op.Strategy;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -181,9 +181,14 @@ public final class ThreeLayerConvNet {
         }
     }
 
+    /** What is regularised. */
+    private static final String[] WEIGHTS = {"W1", "W2", "W3"};
+
     private final Options options;
     private final Parameters parameters;
-    private final Map<Integer, Batch> batches = new HashMap<>();
+    /** One for each batch size so far; not a map, whose keys would be objects made anew by each call. */
+    private Batch[] batches = {};
+
     private double reg;
 
     /** A network with fresh weights. */
@@ -275,16 +280,20 @@ public final class ThreeLayerConvNet {
     }
 
     private Batch batch(int n) {
-        Batch batch = batches.get(n);
-        if (batch == null) {
-            batch = new Batch(options, n);
-            batches.put(n, batch);
+        for (Batch batch : batches) {
+            if (batch.size == n) {
+                return batch;
+            }
         }
+        Batch batch = new Batch(options, n);
+        batches = Arrays.copyOf(batches, batches.length + 1);
+        batches[batches.length - 1] = batch;
         return batch;
     }
 
     /** Layers and activations for one batch size. */
     private static final class Batch {
+        private final int size;
         private final ConvReluPool convReluPool;
         private final Affine affine1;
         private final Relu relu;
@@ -299,6 +308,7 @@ public final class ThreeLayerConvNet {
         private final double[] dscores;
 
         Batch(Options options, int n) {
+            size = n;
             Strategy strategy = options.strategy();
             ChunkRunner runner = strategy.runner();
             PoolShape pool = options.pool(n);
@@ -345,8 +355,6 @@ public final class ThreeLayerConvNet {
             return loss;
         }
     }
-
-    private static final String[] WEIGHTS = {"W1", "W2", "W3"};
 
     private static double penalty(Parameters p, double reg) {
         if (reg == 0) {

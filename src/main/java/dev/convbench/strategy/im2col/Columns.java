@@ -14,7 +14,7 @@ final class Columns {
     final int rows;
     /** Number of blocks. */
     final int blocks;
-    /** Columns of the largest block. */
+    /** Columns of the largest block, and the distance of rows of every block. */
     final int widest;
 
     private final ConvShape shape;
@@ -84,21 +84,28 @@ final class Columns {
         return images(block) * perImage(block);
     }
 
+    /** Whether no block has columns of two images. */
+    boolean singleImages() {
+        return imageBlocks() == shape.mb();
+    }
+
     /** im2col: writes the columns of a block, row after row, for one group of channels. */
     void gather(double[] x, int block, int g, double[] columns) {
         int plane = shape.ih() * shape.iw();
         int first = firstPixel(block);
         int length = perImage(block);
-        int at = 0;
+        int images = images(block);
+        int row = 0;
         for (int c = 0; c < shape.icPerGroup(); c++) {
             for (int r = 0; r < shape.kh(); r++) {
                 for (int s = 0; s < shape.kw(); s++) {
-                    for (int image = 0; image < images(block); image++) {
+                    for (int image = 0; image < images; image++) {
                         int n = firstImage(block) + image;
                         int source = (n * shape.ic() + g * shape.icPerGroup() + c) * plane;
+                        int at = row * widest + image * length;
                         gatherTap(x, source, r, s, first, length, columns, at);
-                        at += length;
                     }
+                    row++;
                 }
             }
         }
@@ -147,16 +154,18 @@ final class Columns {
         int plane = shape.ih() * shape.iw();
         int first = firstPixel(block);
         int length = perImage(block);
-        int at = 0;
+        int images = images(block);
+        int row = 0;
         for (int c = 0; c < shape.icPerGroup(); c++) {
             for (int r = 0; r < shape.kh(); r++) {
                 for (int s = 0; s < shape.kw(); s++) {
-                    for (int image = 0; image < images(block); image++) {
+                    for (int image = 0; image < images; image++) {
                         int n = firstImage(block) + image;
                         int target = (n * shape.ic() + g * shape.icPerGroup() + c) * plane;
+                        int at = row * widest + image * length;
                         scatterTap(columns, at, r, s, first, length, x, target);
-                        at += length;
                     }
+                    row++;
                 }
             }
         }

@@ -1,6 +1,7 @@
 package dev.convbench.strategy.im2col;
 
 import dev.convbench.gemm.Gemm;
+import dev.convbench.gemm.MatrixLayout;
 import dev.convbench.op.ConvKernel;
 import dev.convbench.op.ConvScratch;
 import dev.convbench.op.ConvShape;
@@ -13,6 +14,8 @@ import java.util.Arrays;
  * dx.
  */
 final class Im2colBackwardData implements ConvKernel {
+    private static final int WIDTH = 256;
+
     private final ConvShape shape;
     private final Gemm gemm;
     private final Columns columns;
@@ -20,8 +23,13 @@ final class Im2colBackwardData implements ConvKernel {
 
     Im2colBackwardData(ConvShape shape) {
         this.shape = shape;
-        gemm = new Gemm(shape.icPerGroup() * shape.kh() * shape.kw(), shape.ocPerGroup());
-        columns = new Columns(shape, gemm.columns());
+        columns = new Columns(shape, WIDTH);
+        gemm = new Gemm(
+                columns.rows,
+                columns.widest,
+                shape.ocPerGroup(),
+                MatrixLayout.columns(columns.rows),
+                MatrixLayout.rows(columns.singleImages() ? shape.oh() * shape.ow() : columns.widest));
         double operations = 2.0 * shape.ocPerGroup() * columns.rows * columns.widest * columns.blocksPerImageBlock();
         groupBlocks = Split.blocksOfItems(shape.g(), operations);
     }
@@ -43,24 +51,28 @@ final class Im2colBackwardData implements ConvKernel {
 
     @Override
     public int laneLength() {
+        return gemmAt() + gemm.laneLengthPacked();
+    }
+
+    private int gemmAt() {
         return (columns.rows + shape.ocPerGroup()) * columns.widest;
     }
 
     @Override
     public int laneRows() {
-        return gemm.panels(columns.widest);
+        return gemm.laneRows();
     }
 
     @Override
     public int laneRowLength() {
-        return gemm.panelLength();
+        return gemm.laneRowLength();
     }
 
     @Override
     public void run(int phase, int chunk, ConvScratch scratch, int lane) {
         if (phase == 0) {
             int weights = shape.ocPerGroup() * columns.rows;
-            gemm.packA(scratch.w, chunk * weights, 1, columns.rows, scratch.packed, chunk * gemm.packedLength());
+            gemm.packA(scratch.w, chunk * weights, 0, gemm.tiles(), scratch.packed, chunk * gemm.packedLength());
         } else {
             int groupBlock = chunk % groupBlocks;
             int first = chunk / groupBlocks * columns.blocksPerImageBlock();
@@ -87,21 +99,34 @@ final class Im2colBackwardData implements ConvKernel {
         int pixels = shape.oh() * shape.ow();
         int width = columns.width(block);
         double[] matrix = scratch.lane(lane);
-        boolean direct = columns.images(block) == 1;
+        boolean direct = columns.singleImages();
         int firstChannel = columns.firstImage(block) * shape.oc() + g * shape.ocPerGroup();
         double[] b = direct ? scratch.dy : matrix;
-        int bAt = direct ? firstChannel * pixels + columns.firstPixel(block) : columns.rows * width;
-        int ldb = direct ? pixels : width;
+        int bAt = direct ? firstChannel * pixels + columns.firstPixel(block) : columns.rows * columns.widest;
         if (!direct) {
             for (int oc = 0; oc < shape.ocPerGroup(); oc++) {
                 for (int image = 0; image < columns.images(block); image++) {
                     int source = (firstChannel + image * shape.oc() + oc) * pixels;
-                    System.arraycopy(scratch.dy, source, matrix, bAt + oc * width + image * pixels, pixels);
+                    System.arraycopy(scratch.dy, source, matrix, bAt + oc * columns.widest + image * pixels, pixels);
                 }
             }
         }
-        int packedAt = g * gemm.packedLength();
-        gemm.multiply(
-                0, gemm.tiles(), width, scratch.packed, packedAt, b, bAt, ldb, 0, matrix, 0, width, scratch.rows(lane));
+        gemm.multiplyPacked(
+                0,
+                gemm.tiles(),
+                width,
+                scratch.packed,
+                g * gemm.packedLength(),
+                b,
+                bAt,
+                false,
+                null,
+                0,
+                matrix,
+                0,
+                columns.widest,
+                matrix,
+                gemmAt(),
+                scratch.rows(lane));
     }
 }

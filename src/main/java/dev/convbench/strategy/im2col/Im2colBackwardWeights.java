@@ -80,7 +80,6 @@ final class Im2colBackwardWeights implements ConvKernel {
         int end = Split.start(part + 1, parts, columns.blocks);
         for (int block = Split.start(part, parts, columns.blocks); block < end; block++) {
             columns.gather(scratch.x, block, g, matrix);
-            int width = columns.width(block);
             int length = columns.perImage(block);
             for (int image = 0; image < columns.images(block); image++) {
                 int channel = (columns.firstImage(block) + image) * shape.oc() + g * shape.ocPerGroup() + firstChannel;
@@ -94,7 +93,7 @@ final class Im2colBackwardWeights implements ConvKernel {
                         pixels,
                         matrix,
                         image * length,
-                        width,
+                        columns.widest,
                         scratch.shared,
                         target,
                         columns.rows);

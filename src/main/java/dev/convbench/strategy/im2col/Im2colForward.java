@@ -1,11 +1,11 @@
 package dev.convbench.strategy.im2col;
 
 import dev.convbench.gemm.Gemm;
+import dev.convbench.gemm.MatrixLayout;
 import dev.convbench.op.ConvKernel;
 import dev.convbench.op.ConvScratch;
 import dev.convbench.op.ConvShape;
 import dev.convbench.strategy.Split;
-import java.util.Arrays;
 
 /**
  * Y = W · columns + b, one product per group and block of columns. Phase 0 packs W; a chunk of phase 1 is a block of
@@ -15,6 +15,8 @@ final class Im2colForward implements ConvKernel {
     /** Fewest micropanels of output channels that pay for building the columns again. */
     private static final int LEAST_TILES = 8;
 
+    private static final int WIDTH = 256;
+
     private final ConvShape shape;
     private final Gemm gemm;
     private final Columns columns;
@@ -23,8 +25,13 @@ final class Im2colForward implements ConvKernel {
 
     Im2colForward(ConvShape shape) {
         this.shape = shape;
-        gemm = new Gemm(shape.ocPerGroup(), shape.icPerGroup() * shape.kh() * shape.kw());
-        columns = new Columns(shape, gemm.columns());
+        columns = new Columns(shape, WIDTH);
+        gemm = new Gemm(
+                shape.ocPerGroup(),
+                columns.widest,
+                columns.rows,
+                MatrixLayout.rows(columns.rows),
+                MatrixLayout.rows(columns.widest));
         double operations = 2.0 * shape.ocPerGroup() * columns.rows * columns.widest;
         groupBlocks = Split.blocksOfItems(shape.g(), operations);
         tileBlocks = Split.blocks(columns.blocks * groupBlocks, gemm.tiles(), LEAST_TILES);
@@ -47,24 +54,28 @@ final class Im2colForward implements ConvKernel {
 
     @Override
     public int laneLength() {
+        return gemmAt() + gemm.laneLengthPacked();
+    }
+
+    private int gemmAt() {
         return (columns.rows + shape.ocPerGroup()) * columns.widest;
     }
 
     @Override
     public int laneRows() {
-        return gemm.panels(columns.widest);
+        return gemm.laneRows();
     }
 
     @Override
     public int laneRowLength() {
-        return gemm.panelLength();
+        return gemm.laneRowLength();
     }
 
     @Override
     public void run(int phase, int chunk, ConvScratch scratch, int lane) {
         if (phase == 0) {
             int weights = shape.ocPerGroup() * columns.rows;
-            gemm.packA(scratch.w, chunk * weights, columns.rows, 1, scratch.packed, chunk * gemm.packedLength());
+            gemm.packA(scratch.w, chunk * weights, 0, gemm.tiles(), scratch.packed, chunk * gemm.packedLength());
         } else {
             int tileBlock = chunk % tileBlocks;
             int groupBlock = chunk / tileBlocks % groupBlocks;
@@ -83,20 +94,14 @@ final class Im2colForward implements ConvKernel {
         int pixels = shape.oh() * shape.ow();
         int width = columns.width(block);
         double[] matrix = scratch.lane(lane);
-        int product = columns.rows * width;
-        boolean direct = columns.images(block) == 1;
+        int product = columns.rows * columns.widest;
+        boolean direct = columns.singleImages();
         int firstChannel = columns.firstImage(block) * shape.oc() + g * shape.ocPerGroup();
         double[] c = direct ? scratch.y : matrix;
         int cAt = direct ? firstChannel * pixels + columns.firstPixel(block) : product;
-        int ldc = direct ? pixels : width;
-        int firstRow = firstTile * gemm.tileRows();
-        int endRow = Math.min(shape.ocPerGroup(), endTile * gemm.tileRows());
-        for (int row = firstRow; row < endRow; row++) {
-            double bias = scratch.b == null ? 0 : scratch.b[g * shape.ocPerGroup() + row];
-            Arrays.fill(c, cAt + row * ldc, cAt + row * ldc + width, bias);
-        }
+        int ldc = direct ? pixels : columns.widest;
         int packedAt = g * gemm.packedLength();
-        gemm.multiply(
+        gemm.multiplyPacked(
                 firstTile,
                 endTile,
                 width,
@@ -104,17 +109,21 @@ final class Im2colForward implements ConvKernel {
                 packedAt,
                 matrix,
                 0,
-                width,
-                1,
+                false,
+                scratch.b,
+                g * shape.ocPerGroup(),
                 c,
                 cAt,
                 ldc,
+                matrix,
+                gemmAt(),
                 scratch.rows(lane));
         if (!direct) {
-            for (int row = firstRow; row < endRow; row++) {
+            int endRow = Math.min(shape.ocPerGroup(), endTile * gemm.tileRows());
+            for (int row = firstTile * gemm.tileRows(); row < endRow; row++) {
                 for (int image = 0; image < columns.images(block); image++) {
                     int target = (firstChannel + image * shape.oc() + row) * pixels;
-                    System.arraycopy(matrix, product + row * width + image * pixels, scratch.y, target, pixels);
+                    System.arraycopy(matrix, product + row * ldc + image * pixels, scratch.y, target, pixels);
                 }
             }
         }

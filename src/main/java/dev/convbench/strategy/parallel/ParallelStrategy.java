@@ -1,5 +1,8 @@
 package dev.convbench.strategy.parallel;
 
+import dev.convbench.op.BatchNorm;
+import dev.convbench.op.BatchNormPlan;
+import dev.convbench.op.BatchNormShape;
 import dev.convbench.op.ChunkRunner;
 import dev.convbench.op.ConvPlan;
 import dev.convbench.op.ConvShape;
@@ -113,6 +116,20 @@ public final class ParallelStrategy implements Strategy {
     public Pooling pooling(PoolShape shape, Precision precision) {
         Pooling plan = inner.pooling(shape, precision);
         if (plan instanceof PoolPlan chunked) {
+            return chunked.on(name(), runner());
+        }
+        throw noChunks();
+    }
+
+    @Override
+    public Support supports(BatchNormShape shape, Precision precision) {
+        return inner.supports(shape, precision);
+    }
+
+    @Override
+    public BatchNorm batchNorm(BatchNormShape shape, Precision precision) {
+        BatchNorm plan = inner.batchNorm(shape, precision);
+        if (plan instanceof BatchNormPlan chunked) {
             return chunked.on(name(), runner());
         }
         throw noChunks();

@@ -38,7 +38,8 @@ import picocli.CommandLine.ParameterException;
             ShowCommand.class,
             CompareCommand.class,
             MergeCommand.class,
-            ChartCommand.class
+            ChartCommand.class,
+            TrainCommand.class
         },
         commandListHeading = "%nSubcommands (run is the default; SUBCOMMAND --help tells more):%n",
         footerHeading = "%nExit codes%n",

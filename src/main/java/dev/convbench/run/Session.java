@@ -21,12 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.openjdk.jmh.runner.Defaults;
 import org.openjdk.jmh.runner.options.Options;
@@ -401,15 +397,6 @@ public final class Session {
         if (request.out() != null) {
             return request.out();
         }
-        Path here = Path.of("");
-        Path base = Checkout.around(here).map(Checkout::runs).orElse(Path.of("convbench-runs"));
-        String stamp = LocalDateTime.now(ZoneId.systemDefault())
-                .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT));
-        String name = stamp + "-" + (selection.isPreset() ? "notebook" : "run");
-        Path path = base.resolve(name);
-        for (int copy = 2; Files.exists(path); copy++) {
-            path = base.resolve(name + "-" + copy);
-        }
-        return path;
+        return Checkout.newFolder(selection.isPreset() ? "notebook" : "run");
     }
 }

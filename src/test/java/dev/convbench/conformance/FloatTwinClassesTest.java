@@ -41,7 +41,8 @@ class FloatTwinClassesTest {
 
     /** A float name, or a type in a signature, as it is in the double source. */
     private static String inDouble(String text) {
-        return text.replaceAll("F32\\b|F32(?=\\$)", "")
+        return text.replaceAll("(?<![A-Za-z0-9])F32\\b", "F64")
+                .replaceAll("F32(?=\\b|\\$)", "")
                 .replace("FLOAT", "DOUBLE")
                 .replace("Float", "Double")
                 .replaceAll("\\bfloat", "double");

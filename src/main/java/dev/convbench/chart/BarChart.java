@@ -1,9 +1,6 @@
 package dev.convbench.chart;
 
 import dev.convbench.results.Numbers;
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -35,7 +32,6 @@ final class BarChart {
     private static final double CAP = 3.5;
     private static final double DOT = 2.4;
     private static final double WHISKER_LIMIT = 1.25;
-    private static final int TICK_DIGITS = 6;
     private static final int LABEL_CHARACTERS = 25;
     private static final int DETAIL_CHARACTERS = 90;
     private static final int LINE_CHARACTERS = 125;
@@ -57,8 +53,8 @@ final class BarChart {
      */
     BarChart(String title, List<String> subtitle, List<String> warnings, String source, List<BarPanel> panels) {
         this.title = title;
-        this.subtitle = wrapped(subtitle);
-        this.warnings = wrapped(warnings);
+        this.subtitle = TextLines.wrapped(subtitle, LINE_CHARACTERS);
+        this.warnings = TextLines.wrapped(warnings, LINE_CHARACTERS);
         this.source = source;
         this.panels = List.copyOf(panels);
     }
@@ -121,7 +117,7 @@ final class BarChart {
         for (double tick : scale.ticks()) {
             double x = scale.position(tick);
             svg.leaf("line", "class", "grid", "x1", x, "y1", first - 2, "x2", x, "y2", last);
-            svg.text("text", label(tick), "class", "muted middle", "x", x, "y", last + 13);
+            svg.text("text", LinearScale.label(tick), "class", "muted middle", "x", x, "y", last + 13);
         }
         int y = first;
         for (BarPanel.Bar bar : panel.bars()) {
@@ -129,11 +125,6 @@ final class BarChart {
             y += ROW;
         }
         svg.close();
-    }
-
-    private static String label(double tick) {
-        BigDecimal rounded = new BigDecimal(tick).round(new MathContext(TICK_DIGITS));
-        return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
     }
 
     private static void column(Svg svg, String text, int end, int y) {
@@ -225,22 +216,6 @@ final class BarChart {
         svg.leaf("line", "class", "whisker", "x1", x, "y1", middle - CAP, "x2", x, "y2", middle + CAP);
         svg.leaf("line", "class", "whisker", "x1", x + 18, "y1", middle - CAP, "x2", x + 18, "y2", middle + CAP);
         svg.text("text", "95 % interval of the forks", "class", "muted", "x", x + 25, "y", baseline);
-    }
-
-    private static List<String> wrapped(List<String> texts) {
-        List<String> lines = new ArrayList<>();
-        for (String text : texts) {
-            StringBuilder line = new StringBuilder();
-            for (String word : text.split(" ")) {
-                if (line.length() > 0 && line.length() + 1 + word.length() > LINE_CHARACTERS) {
-                    lines.add(line.toString());
-                    line.setLength(0);
-                }
-                line.append(line.length() > 0 ? " " : "").append(word);
-            }
-            lines.add(line.toString());
-        }
-        return List.copyOf(lines);
     }
 
     private static String shortened(String text, int characters) {

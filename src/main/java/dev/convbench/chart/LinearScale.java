@@ -1,5 +1,7 @@
 package dev.convbench.chart;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +15,7 @@ import java.util.List;
  */
 record LinearScale(double max, double from, double length, double step) {
     private static final int MIN_TICKS = 4;
+    private static final int TICK_DIGITS = 6;
 
     /**
      * A scale that holds a value, its end a little beyond.
@@ -25,6 +28,18 @@ record LinearScale(double max, double from, double length, double step) {
         }
         double max = largest * 1.02;
         return new LinearScale(max, from, length, step(max));
+    }
+
+    /**
+     * A scale of whole numbers up to {@code last}, which is its end; its ticks are whole too.
+     *
+     * @throws IllegalArgumentException if {@code last} is less than 1
+     */
+    static LinearScale whole(int last, double from, double length) {
+        if (last < 1) {
+            throw new IllegalArgumentException("no scale up to " + last);
+        }
+        return new LinearScale(last, from, length, Math.max(1, step(last)));
     }
 
     /** The largest of 1, 2 and 5 times a power of ten that gives enough ticks. */
@@ -57,5 +72,11 @@ record LinearScale(double max, double from, double length, double step) {
             ticks.add(i * step);
         }
         return ticks;
+    }
+
+    /** The text of a tick, without the digits that only binary fractions have. */
+    static String label(double tick) {
+        BigDecimal rounded = new BigDecimal(tick).round(new MathContext(TICK_DIGITS));
+        return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
     }
 }

@@ -1,13 +1,13 @@
 package dev.convbench.gemm;
 
 /**
- * The innermost part of a {@link Gemm}: a tile of C gains the product of a micropanel of A and a micropanel of B.
+ * The innermost part of a {@link Gemm}: a tile of C is, or gains, the product of a micropanel of A and one of B.
  *
- * <p>A micropanel of A holds {@link #mr} rows; its elements lie in steps of {@link #kr} terms: [step][row][term in step].
- * A micropanel of B holds {@link #nr} columns; each step is an array of its own: [term in step][column]. Both are padded
- * with zeros to whole rows, columns and steps. The tile is [row][column] with row length {@link #nr}.
+ * <p>A micropanel of A holds {@link #mr} rows in steps of {@link #kr} terms, [step][row][term in step], padded with zeros
+ * to whole rows and steps. How a micropanel of B of {@link #nr} columns lies is the microkernel's own affair: {@link
+ * #prepare} packs one. Edges are inside: a tile stores the rows and columns that it is told to, and nothing else.
  */
-public interface Microkernel {
+interface Microkernel {
     /** Rows of a tile, MR. */
     int mr();
 
@@ -17,16 +17,80 @@ public interface Microkernel {
     /** Terms of a step, KR. */
     int kr();
 
+    /** Sizes of blocks that suit it. */
+    Blocking blocking();
+
+    /** Whether micropanels of B lie in one array, so that {@link #run} can also read rows of B where they are. */
+    boolean flat();
+
+    /** Elements of {@code packed} that micropanels of so many terms and columns take. */
+    int packedLength(int kc, int columns);
+
+    /** Arrays of {@code panels} that micropanels of so many terms and columns take. */
+    int panels(int kc, int columns);
+
+    /** Elements of each of them. */
+    int panelLength();
+
     /**
-     * tile += A · B over the first {@code n} columns; other columns may hold anything afterwards.
+     * Packs micropanels of B.
      *
-     * @param steps number of steps
-     * @param a packed A
-     * @param aAt where the micropanel starts in it
-     * @param b steps of packed B
-     * @param bAt index of the first step
-     * @param n columns wanted, at most {@link #nr}
-     * @param tile the tile
+     * @param kc terms
+     * @param b holds B
+     * @param bAt place of its element (0, 0)
+     * @param rowStride distance of rows of B
+     * @param columnStride distance of columns
+     * @param columns columns
+     * @param packed receives {@link #packedLength} elements
+     * @param packedAt from here on
+     * @param panels receives what a kernel keeps in arrays of their own
      */
-    void run(int steps, double[] a, int aAt, double[][] b, int bAt, int n, double[] tile);
+    void prepare(
+            int kc,
+            double[] b,
+            int bAt,
+            int rowStride,
+            int columnStride,
+            int columns,
+            double[] packed,
+            int packedAt,
+            double[][] panels);
+
+    /**
+     * Computes one tile.
+     *
+     * @param kc terms
+     * @param a holds the micropanel of A
+     * @param aAt where it starts
+     * @param b the packed micropanels of B, or B itself
+     * @param bAt first element of the micropanel
+     * @param offset distance in b of term k
+     * @param panel its index, for those kept in {@code panels}
+     * @param rows rows to store, 1 to {@link #mr}
+     * @param columns columns to store, 1 to {@link #nr}
+     * @param accumulate whether to add to C; otherwise C is overwritten and never read
+     * @param start what the sums of each row start from, or null for zero
+     * @param startAt first of them
+     * @param c holds C
+     * @param cAt its first element
+     * @param ldc distance of its rows
+     * @param panels working memory
+     */
+    void run(
+            int kc,
+            double[] a,
+            int aAt,
+            double[] b,
+            int bAt,
+            int[] offset,
+            int panel,
+            int rows,
+            int columns,
+            boolean accumulate,
+            double[] start,
+            int startAt,
+            double[] c,
+            int cAt,
+            int ldc,
+            double[][] panels);
 }

@@ -40,6 +40,20 @@ public interface Strategy {
      */
     Pooling pooling(PoolShape shape, Precision precision);
 
+    /** Whether it has batch normalisation, all three passes of it, or why not. */
+    default Support supports(BatchNormShape shape, Precision precision) {
+        return Support.no(name() + " has no batch normalisation");
+    }
+
+    /**
+     * A plan of batch normalisation.
+     *
+     * @throws UnsupportedOperationException with the reason, if it is not supported
+     */
+    default BatchNorm batchNorm(BatchNormShape shape, Precision precision) {
+        throw new UnsupportedOperationException(supports(shape, precision).reason());
+    }
+
     /**
      * Whether it carries out every multiply-add of the definition, so that it cannot pass the peak of the machine. False for
      * transforms, which need fewer.
@@ -63,5 +77,10 @@ public interface Strategy {
             throw new IllegalArgumentException(name() + " is serial: workers must be 1, not " + workers);
         }
         return this;
+    }
+
+    /** Who runs the chunks of this strategy's plans; layers that need no strategy of their own run theirs there too. */
+    default ChunkRunner runner() {
+        return ChunkRunner.SERIAL;
     }
 }

@@ -5,13 +5,17 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The checkout of this project round the current folder, if there is one. */
-final class Checkout {
+public final class Checkout {
     private static final Pattern ARTIFACT = Pattern.compile("<artifactId>convbench</artifactId>");
 
     private final Path root;
@@ -37,6 +41,21 @@ final class Checkout {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /**
+     * A folder that does not exist yet, for what a command measures or learns: in {@code results/runs} of the checkout round the
+     * current folder, or else in {@code ./convbench-runs}; named by the time and {@code what}.
+     */
+    public static Path newFolder(String what) {
+        Path base = around(Path.of("")).map(Checkout::runs).orElse(Path.of("convbench-runs"));
+        String stamp = LocalDateTime.now(ZoneId.systemDefault())
+                .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT));
+        Path path = base.resolve(stamp + "-" + what);
+        for (int copy = 2; Files.exists(path); copy++) {
+            path = base.resolve(stamp + "-" + what + "-" + copy);
+        }
+        return path;
     }
 
     /** Where run folders go. */

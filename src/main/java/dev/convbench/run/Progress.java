@@ -44,6 +44,11 @@ public final class Progress {
         }
     }
 
+    /** Forks that were finished before. */
+    synchronized void finished(int count) {
+        forks = count;
+    }
+
     /** A line that stays. */
     synchronized void say(String line) {
         if (!silent) {
@@ -98,7 +103,7 @@ public final class Progress {
     }
 
     /** Minutes and seconds, for example 9:05. */
-    static String time(double seconds) {
+    public static String time(double seconds) {
         long whole = Math.max(0, Math.round(seconds));
         return whole >= 3600
                 ? String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60)

@@ -17,20 +17,27 @@ final class Im2colBackwardWeights implements ConvKernel {
     private static final int MAX_PARTS = 16;
     /** Elements that all parts may take together (8 MiB). */
     private static final int MAX_PARTIAL = 1 << 20;
-    /** Columns of a block: with 3 + 3 rows a strip of 12 KiB for each register tile, which stays in L1. */
-    private static final int WIDTH = 256;
+    /** Columns of a block at least and at most: the longer the sums, the less adding up their lanes costs. */
+    private static final int LEAST_WIDTH = 256;
+
+    private static final int MOST_WIDTH = 4096;
+    /** Columns of whole cache lines and vectors. */
+    private static final int UNIT = 8;
     /** Fewest output channels that pay for building the columns again. */
     private static final int LEAST_CHANNELS = 12;
 
     private final ConvShape shape;
     private final Columns columns;
+    private final GemmTransposed product;
     private final int parts;
     private final int channelBlocks;
     private final int sumBlocks;
 
     Im2colBackwardWeights(ConvShape shape) {
         this.shape = shape;
-        columns = new Columns(shape, WIDTH);
+        int rows = shape.icPerGroup() * shape.kh() * shape.kw();
+        columns = new Columns(shape, Columns.width(rows, LEAST_WIDTH, MOST_WIDTH), UNIT, Integer.MAX_VALUE);
+        product = new GemmTransposed(rows, columns.widest);
         parts = Math.min(Math.min(columns.blocks, MAX_PARTS), Math.max(1, MAX_PARTIAL / shape.wLength()));
         channelBlocks = Split.blocks(parts * shape.g(), shape.ocPerGroup(), LEAST_CHANNELS);
         sumBlocks = Split.blocksOfItems(shape.wLength(), parts);
@@ -53,6 +60,10 @@ final class Im2colBackwardWeights implements ConvKernel {
 
     @Override
     public int laneLength() {
+        return lanesAt() + product.laneLength() + columns.gatherLength();
+    }
+
+    private int lanesAt() {
         return columns.rows * columns.widest;
     }
 
@@ -79,26 +90,26 @@ final class Im2colBackwardWeights implements ConvKernel {
         Arrays.fill(scratch.shared, target, target + channels * columns.rows, 0);
         int end = Split.start(part + 1, parts, columns.blocks);
         for (int block = Split.start(part, parts, columns.blocks); block < end; block++) {
-            columns.gather(scratch.x, block, g, matrix);
-            int width = columns.width(block);
+            columns.gather(
+                    scratch.x, block, g, 0, shape.icPerGroup(), matrix, 0, matrix, lanesAt() + product.laneLength());
             int length = columns.perImage(block);
-            for (int image = 0; image < columns.images(block); image++) {
-                int channel = (columns.firstImage(block) + image) * shape.oc() + g * shape.ocPerGroup() + firstChannel;
-                int source = channel * pixels + columns.firstPixel(block);
-                GemmTransposed.add(
-                        channels,
-                        columns.rows,
-                        length,
-                        scratch.dy,
-                        source,
-                        pixels,
-                        matrix,
-                        image * length,
-                        width,
-                        scratch.shared,
-                        target,
-                        columns.rows);
-            }
+            int channel = columns.firstImage(block) * shape.oc() + g * shape.ocPerGroup() + firstChannel;
+            product.add(
+                    channels,
+                    columns.images(block),
+                    length,
+                    scratch.dy,
+                    channel * pixels + columns.firstPixel(block),
+                    pixels,
+                    shape.oc() * pixels,
+                    matrix,
+                    0,
+                    length,
+                    scratch.shared,
+                    target,
+                    columns.rows,
+                    matrix,
+                    lanesAt());
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.convbench.strategy.loops;
 
+import dev.convbench.op.BatchNorm;
+import dev.convbench.op.BatchNormPlan;
+import dev.convbench.op.BatchNormShape;
 import dev.convbench.op.ConvKernel;
 import dev.convbench.op.ConvPlan;
 import dev.convbench.op.ConvShape;
@@ -11,6 +14,7 @@ import dev.convbench.op.Pooling;
 import dev.convbench.op.Precision;
 import dev.convbench.op.Strategy;
 import dev.convbench.op.Support;
+import dev.convbench.strategy.PhasePlanes;
 
 /** Loops reordered, blocked and freed of bounds so that the JIT vectorises them. */
 public final class LoopsStrategy implements Strategy {
@@ -92,6 +96,22 @@ public final class LoopsStrategy implements Strategy {
         return shape.isMax()
                 ? new PoolPlan(name(), shape, new LoopsMaxForward(shape), new LoopsMaxBackward(shape))
                 : new PoolPlan(name(), shape, new LoopsAverageForward(shape), new LoopsAverageBackward(shape));
+    }
+
+    @Override
+    public Support supports(BatchNormShape shape, Precision precision) {
+        return precisionSupport(precision);
+    }
+
+    @Override
+    public BatchNorm batchNorm(BatchNormShape shape, Precision precision) {
+        require(precisionSupport(precision));
+        return new BatchNormPlan(
+                name(),
+                shape,
+                new LoopsBatchNormTrain(shape),
+                new LoopsBatchNormTest(shape),
+                new LoopsBatchNormBackward(shape));
     }
 
     private static void require(Support support) {

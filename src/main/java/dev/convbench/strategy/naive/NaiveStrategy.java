@@ -1,5 +1,8 @@
 package dev.convbench.strategy.naive;
 
+import dev.convbench.op.BatchNorm;
+import dev.convbench.op.BatchNormPlan;
+import dev.convbench.op.BatchNormShape;
 import dev.convbench.op.ConvPlan;
 import dev.convbench.op.ConvShape;
 import dev.convbench.op.Convolution;
@@ -62,6 +65,22 @@ public final class NaiveStrategy implements Strategy {
         return shape.isMax()
                 ? new PoolPlan(name(), shape, new NaiveMaxForward(shape), new NaiveMaxBackward(shape))
                 : new PoolPlan(name(), shape, new NaiveAverageForward(shape), new NaiveAverageBackward(shape));
+    }
+
+    @Override
+    public Support supports(BatchNormShape shape, Precision precision) {
+        return precisionSupport(precision);
+    }
+
+    @Override
+    public BatchNorm batchNorm(BatchNormShape shape, Precision precision) {
+        requireDouble(precision);
+        return new BatchNormPlan(
+                name(),
+                shape,
+                new NaiveBatchNormTrain(shape),
+                new NaiveBatchNormTest(shape),
+                new NaiveBatchNormBackward(shape));
     }
 
     private static void requireDouble(Precision precision) {

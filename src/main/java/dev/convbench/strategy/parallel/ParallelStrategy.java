@@ -1,5 +1,8 @@
 package dev.convbench.strategy.parallel;
 
+import dev.convbench.op.BatchNorm;
+import dev.convbench.op.BatchNormPlan;
+import dev.convbench.op.BatchNormShape;
 import dev.convbench.op.ChunkRunner;
 import dev.convbench.op.ConvShape;
 import dev.convbench.op.Convolution;
@@ -116,11 +119,26 @@ public final class ParallelStrategy implements Strategy {
         throw noChunks();
     }
 
+    @Override
+    public Support supports(BatchNormShape shape, Precision precision) {
+        return inner.supports(shape, precision);
+    }
+
+    @Override
+    public BatchNorm batchNorm(BatchNormShape shape, Precision precision) {
+        BatchNorm plan = inner.batchNorm(shape, precision);
+        if (plan instanceof BatchNormPlan chunked) {
+            return chunked.on(name(), runner());
+        }
+        throw noChunks();
+    }
+
     private UnsupportedOperationException noChunks() {
         return new UnsupportedOperationException("the plans of " + inner.name() + " do not show their chunks");
     }
 
-    private ChunkRunner runner() {
+    @Override
+    public ChunkRunner runner() {
         return workers != null ? workers : Workers.of(defaultWorkers());
     }
 

@@ -31,6 +31,12 @@ final class PoolIndices {
     private static final VectorSpecies<Integer> HALF =
             VectorSpecies.of(int.class, VectorShape.forBitSize(SimdPoolLanes.F64.vectorBitSize() / 2));
 
+    /** Ints, as many lanes as float vectors of the pooling kernels have. */
+    private static final VectorSpecies<Integer> INTS =
+            VectorSpecies.of(int.class, VectorShape.forBitSize(SimdPoolLanes.F64.vectorBitSize()));
+
+    private static final VectorSpecies<Float> FLOATS = VectorSpecies.of(float.class, INTS.vectorShape());
+
     private static final int ZERO_BITS = Float.floatToRawIntBits(ZERO_F32);
 
     private PoolIndices() {}
@@ -43,5 +49,16 @@ final class PoolIndices {
     /** Writes indices carried as floats. */
     static void store(FloatVector indices, int[] target, int at) {
         indices.reinterpretAsInts().sub(ZERO_BITS).intoArray(target, at);
+    }
+
+    /** Indices as the numbers they are, for lanes of doubles; {@code precision} only chooses this method. */
+    static DoubleVector load(DoubleVector precision, int[] source, int at) {
+        return (DoubleVector)
+                IntVector.fromArray(HALF, source, at).convertShape(VectorOperators.I2D, SimdPoolLanes.F64, 0);
+    }
+
+    /** Indices as the numbers they are, for lanes of floats: exact, see {@link #PLANE_F32}. */
+    static FloatVector load(FloatVector precision, int[] source, int at) {
+        return (FloatVector) IntVector.fromArray(INTS, source, at).convertShape(VectorOperators.I2F, FLOATS, 0);
     }
 }

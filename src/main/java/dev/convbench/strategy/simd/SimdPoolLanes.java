@@ -1,9 +1,11 @@
 package dev.convbench.strategy.simd;
 
 import dev.convbench.simd.Species;
+import dev.convbench.simd.Widths;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -14,8 +16,15 @@ import jdk.incubator.vector.VectorSpecies;
  * without changing lane size, which no JDK before 19 does well.
  */
 final class SimdPoolLanes {
-    static final VectorSpecies<Double> F64 = Species.F64;
-    static final int LANES = Species.LANES_F64;
+    /**
+     * Species of the pooling kernels: that of {@link Species}, but unless another width is asked for, no more than 256 bits
+     * before JDK 19. Masks are vectors there, and with 512 bits each comparison and each blend takes a second instruction to
+     * turn one from or into a mask register.
+     */
+    static final VectorSpecies<Double> F64 = VectorSpecies.of(double.class, VectorShape.forBitSize(bits()));
+
+    /** Doubles in a vector. */
+    static final int LANES = F64.length();
 
     /** The double that stands for index 0. */
     static final double INDEX_ZERO = PoolIndices.ZERO_F64;
@@ -30,10 +39,21 @@ final class SimdPoolLanes {
     private static final VectorShuffle<Double> ODDS = VectorShuffle.fromOp(F64, i -> (2 * i + 1) % LANES);
     private static final VectorShuffle<Double> LOW_TWICE = VectorShuffle.fromOp(F64, i -> i / 2);
     private static final VectorShuffle<Double> HIGH_TWICE = VectorShuffle.fromOp(F64, i -> LANES / 2 + i / 2);
-    private static final VectorMask<Double> ODD_LANES = VectorMask.fromLong(F64, 0xAAAA_AAAA_AAAA_AAAAL);
+    static final VectorShuffle<Double> SWAP = VectorShuffle.fromOp(F64, i -> i ^ 1);
+    static final VectorShuffle<Double> IN_ORDER =
+            VectorShuffle.fromOp(F64, i -> i < LANES / 2 ? 2 * i : 2 * i - LANES + 1);
+    static final VectorShuffle<Double> PAIR_BEFORE = VectorShuffle.fromOp(F64, i -> i < 2 ? i * (LANES - 2) : i - 2);
+    static final VectorMask<Double> LANE_0 = VectorMask.fromLong(F64, 1);
+    static final VectorMask<Double> ODD_LANES = VectorMask.fromLong(F64, 0xAAAA_AAAA_AAAA_AAAAL);
     private static final VectorMask<Double> UPPER_HALF = VectorMask.fromLong(F64, -1L << (LANES / 2));
 
     private SimdPoolLanes() {}
+
+    private static int bits() {
+        boolean maskRegisters = Runtime.version().feature() >= 19;
+        boolean asked = System.getProperty(Widths.PROPERTY) != null;
+        return maskRegisters || asked ? Species.BITS : Math.min(Species.BITS, 256);
+    }
 
     /** The least multiple of the lane count that is not below n. */
     static int roundUp(int n) {
@@ -55,6 +75,16 @@ final class SimdPoolLanes {
         return a.rearrange(ODDS).blend(b.rearrange(ODDS), UPPER_HALF);
     }
 
+    /** v₀, v₀, v₁, v₁, …: each of the lower half twice. */
+    static DoubleVector lowTwice(DoubleVector v) {
+        return v.rearrange(LOW_TWICE);
+    }
+
+    /** Each of the upper half twice. */
+    static DoubleVector highTwice(DoubleVector v) {
+        return v.rearrange(HIGH_TWICE);
+    }
+
     /** a₀, b₀, a₁, b₁, …: the lower half of a and b interleaved. */
     static DoubleVector lowPairs(DoubleVector a, DoubleVector b) {
         return a.rearrange(LOW_TWICE).blend(b.rearrange(LOW_TWICE), ODD_LANES);
@@ -63,6 +93,29 @@ final class SimdPoolLanes {
     /** The upper half of a and b interleaved. */
     static DoubleVector highPairs(DoubleVector a, DoubleVector b) {
         return a.rearrange(HIGH_TWICE).blend(b.rearrange(HIGH_TWICE), ODD_LANES);
+    }
+
+    /**
+     * The first of each of LANES pairs, which stand in (low, high) one after another, as pairs 0, L/2, 1, L/2 + 1, …: an order
+     * that costs one permutation less, see {@link #inOrder}.
+     */
+    static DoubleVector pairFirsts(DoubleVector low, DoubleVector high) {
+        return low.blend(high.rearrange(SWAP), ODD_LANES);
+    }
+
+    /** The second of each pair, in the order of {@link #pairFirsts}. */
+    static DoubleVector pairSeconds(DoubleVector low, DoubleVector high) {
+        return low.rearrange(SWAP).blend(high, ODD_LANES);
+    }
+
+    /** For each pair the second of the pair before, which for pair 0 is {@code first}; order of {@link #pairFirsts}. */
+    static DoubleVector pairsBefore(DoubleVector seconds, double first) {
+        return seconds.rearrange(PAIR_BEFORE).blend(first, LANE_0);
+    }
+
+    /** Brings what is in the order of {@link #pairFirsts} into that of the pairs. */
+    static DoubleVector inOrder(DoubleVector pairs) {
+        return pairs.rearrange(IN_ORDER);
     }
 
     /** Writes indices carried as doubles to an int array. */

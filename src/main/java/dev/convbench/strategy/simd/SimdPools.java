@@ -27,6 +27,9 @@ public final class SimdPools {
         if (SimdMaxTile2Forward.fits(shape)) {
             return new SimdMaxTile2Forward(shape);
         }
+        if (SimdMaxWindow3Stride2Forward.fits(shape)) {
+            return new SimdMaxWindow3Stride2Forward(shape);
+        }
         return SimdMaxGlobalForward.fits(shape) ? new SimdMaxGlobalForward(shape) : new SimdMaxForward(shape);
     }
 
@@ -37,6 +40,6 @@ public final class SimdPools {
                     ? new SimdAverageGlobalBackward(shape)
                     : new SimdAverageBackward(shape);
         }
-        return new SimdMaxBackward(shape);
+        return SimdMaxTile2Backward.fits(shape) ? new SimdMaxTile2Backward(shape) : new SimdMaxBackward(shape);
     }
 }

@@ -1,5 +1,8 @@
 package dev.convbench.strategy.simd;
 
+import dev.convbench.op.BatchNorm;
+import dev.convbench.op.BatchNormPlan;
+import dev.convbench.op.BatchNormShape;
 import dev.convbench.op.ConvKernel;
 import dev.convbench.op.ConvShape;
 import dev.convbench.op.Pass;
@@ -38,10 +41,7 @@ public final class SimdStrategy extends SimdFamily {
                 yield smallMap(shape, shape.icPerGroup()) ? IgemmPass.forward(shape) : DirectPass.forward(shape);
             }
             case BACKWARD_DATA -> depthwise ? DepthwisePass.backwardData(shape) : DirectPass.backwardData(shape);
-            case BACKWARD_WEIGHTS ->
-                smallMap(shape, shape.icPerGroup())
-                        ? new IgemmBackwardWeights(shape)
-                        : new DirectBackwardWeights(shape);
+            case BACKWARD_WEIGHTS -> new IgemmBackwardWeights(shape);
             case BACKWARD_BIAS -> new SimdBackwardBias(shape);
         };
     }
@@ -72,5 +72,24 @@ public final class SimdStrategy extends SimdFamily {
             throw new UnsupportedOperationException(support.reason());
         }
         return new PoolPlan(name(), shape, SimdPools.forward(shape), SimdPools.backward(shape));
+    }
+
+    @Override
+    public Support supports(BatchNormShape shape, Precision precision) {
+        return available().and(doubleOnly(precision));
+    }
+
+    @Override
+    public BatchNorm batchNorm(BatchNormShape shape, Precision precision) {
+        Support support = supports(shape, precision);
+        if (!support.ok()) {
+            throw new UnsupportedOperationException(support.reason());
+        }
+        return new BatchNormPlan(
+                name(),
+                shape,
+                new SimdBatchNormTrain(shape),
+                new SimdBatchNormTest(shape),
+                new SimdBatchNormBackward(shape));
     }
 }

@@ -1,5 +1,8 @@
 package dev.convbench.strategy.parallel;
 
+import dev.convbench.op.BatchNorm;
+import dev.convbench.op.BatchNormShape;
+import dev.convbench.op.ChunkRunner;
 import dev.convbench.op.ConvShape;
 import dev.convbench.op.Convolution;
 import dev.convbench.op.Pass;
@@ -79,6 +82,21 @@ public final class ForkingStrategy implements Strategy {
     @Override
     public Pooling pooling(PoolShape shape, Precision precision) {
         return parallel.pooling(shape, precision);
+    }
+
+    @Override
+    public Support supports(BatchNormShape shape, Precision precision) {
+        return parallel.supports(shape, precision);
+    }
+
+    @Override
+    public BatchNorm batchNorm(BatchNormShape shape, Precision precision) {
+        return parallel.batchNorm(shape, precision);
+    }
+
+    @Override
+    public ChunkRunner runner() {
+        return parallel.runner();
     }
 
     @Override

@@ -12,7 +12,6 @@ import dev.convbench.op.PoolShape;
 import dev.convbench.op.Pooling;
 import dev.convbench.op.Precision;
 import dev.convbench.op.Strategies;
-import dev.convbench.simd.Species;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -40,7 +39,7 @@ class SimdPoolTest {
     }
 
     static Stream<PoolShape> edges() {
-        int lanes = Species.LANES_F64;
+        int lanes = SimdPoolLanes.LANES;
         Stream.Builder<PoolShape.Builder> shapes = Stream.builder();
         for (int w = lanes - 1; w <= lanes + 1; w++) {
             for (int k = 1; k <= 3; k++) {
@@ -58,6 +57,9 @@ class SimdPoolTest {
         shapes.add(of(1, 9, 7, 7).window(9, 9).pad(1, 1));
         shapes.add(of(2, 3, 32, 32).window(2, 2).stride(2, 2));
         shapes.add(of(1, 3, 112, 112).window(3, 3).stride(2, 2).pad(1, 1));
+        shapes.add(of(2, 3, 55, 55).window(3, 3).stride(2, 2));
+        shapes.add(of(2, 2, 17, 56).window(3, 3).stride(2, 2).pad(2, 1, 0, 0));
+        shapes.add(of(2, 2, 16, 43).window(3, 3).stride(2, 2).pad(1, 0, 2, 0));
         shapes.add(of(1, 3, 28, 28).window(3, 3).pad(1, 1));
         shapes.add(of(1, 20, 14, 14).window(2, 2).stride(2, 2));
         shapes.add(of(1, 20, 15, 15).window(2, 2).stride(2, 2));
@@ -154,7 +156,7 @@ class SimdPoolTest {
     }
 
     private static void check(PoolShape shape, Data data, long seed) {
-        String name = shape + " " + data + " seed " + seed + " bits " + Species.BITS;
+        String name = shape + " " + data + " seed " + seed + " bits " + SimdPoolLanes.F64.vectorBitSize();
         Pooling reference = Strategies.reference().pooling(shape, Precision.F64);
         PoolPlan plan = plan(shape);
         PoolScratch scratch = plan.newScratch();
@@ -260,6 +262,10 @@ class SimdPoolTest {
         assertInstanceOf(SimdMaxTile2Forward.class, SimdPools.forward(max(32, 2, 2, 0)));
         assertInstanceOf(SimdMaxGlobalForward.class, SimdPools.forward(max(7, 7, 1, 0)));
         assertInstanceOf(SimdMaxForward.class, SimdPools.forward(max(28, 5, 1, 1)));
+        assertInstanceOf(SimdMaxWindow3Stride2Forward.class, SimdPools.forward(max(112, 3, 2, 1)));
+        assertInstanceOf(SimdMaxWindow3Stride2Forward.class, SimdPools.forward(max(55, 3, 2, 0)));
+        assertInstanceOf(SimdMaxTile2Backward.class, SimdPools.backward(max(32, 2, 2, 0)));
+        assertInstanceOf(SimdMaxBackward.class, SimdPools.backward(max(32, 2, 1, 0)));
         assertInstanceOf(SimdMaxBackward.class, SimdPools.backward(max(28, 3, 1, 1)));
     }
 

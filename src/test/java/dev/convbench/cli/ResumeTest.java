@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs that are killed, or that fill the disk, and go on. {@code scripts/kill-test} does it with the jar, more often. */
 class ResumeTest {
-    private static final int FORKS = 5;
+    private static final int FORKS = 4;
     private static final int PATIENCE_SECONDS = 40;
     private static final String[] RUN = {
         "run", "TinyBenchmark", "-f", "" + FORKS, "--seed", "7", "--out", "the-run", "-rf", "json", "-rff", "x.json"
@@ -131,7 +131,7 @@ class ResumeTest {
     void aFullDiskKeepsWhatWasMeasuredAndTheRunGoesOn()
             throws IOException, InterruptedException, UnreadableRunException {
         Child full = Child.start(
-                folder, 256, "TinyBenchmark", "-p", "what=add", "-i", "900", "-r", "1ms", "--out", "the-run");
+                folder, 160, "TinyBenchmark", "-p", "what=add", "-i", "500", "-r", "1ms", "--out", "the-run");
         assertEquals(1, full.await(), full.err());
         String last =
                 full.err().strip().lines().reduce((first, second) -> second).orElse("");
@@ -153,6 +153,6 @@ class ResumeTest {
         Child again = Child.start(folder, RESUME);
         assertEquals(0, again.await(), again.err());
         assertEquals(2, RunReader.read(run()).forks().size());
-        assertEquals(kept + 901, lines().size());
+        assertEquals(kept + 501, lines().size());
     }
 }

@@ -87,7 +87,7 @@ final class IgemmBackwardWeights implements ConvKernel {
             offset[p] = p * pitch;
             place[p] = p;
         }
-        slots = slots(terms(0));
+        slots = slots(maxTerms());
         lastSlots = slots(terms(termSplits - 1));
         boolean oneBlock = shape.mb() * pixelBlocks == 1;
         direct = ranges == 1 && work.channels() % LANES == 0 && (work.taps() == 1 || oneBlock);

@@ -100,6 +100,14 @@ abstract class ErrorRates {
         }
     }
 
+    /** Below ten forks nothing is trimmed: the documentation warns of it. */
+    @Test
+    void spikesCostMoreBelowTenForks() {
+        double without = found("CV 2 %", ForkModel.quiet(0.02), 8, 0.05, 20);
+        double with = found("CV 2 %, spikes", ForkModel.quiet(0.02).withSpikes(), 8, 0.05, 21);
+        assertTrue(without - with <= 0.15 && with >= 0.75, without + " and " + with);
+    }
+
     @Test
     void intervalsCoverTheTruth() {
         for (int forks : new int[] {5, 9, 10, 16, 30}) {

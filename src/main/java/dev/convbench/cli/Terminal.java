@@ -7,7 +7,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import picocli.CommandLine.Help.Ansi;
 
 /** What is known of the terminal that the program writes to. */
 final class Terminal {
@@ -15,13 +14,13 @@ final class Terminal {
 
     private Terminal() {}
 
-    /** Characters in a line: of the variable COLUMNS, else as the terminal says; empty if there is none. */
+    /** Characters in a line: of the variable COLUMNS, else of the terminal that commands come from; empty without one. */
     static OptionalInt width() {
         String columns = System.getenv("COLUMNS");
         if (columns != null && columns.matches("[1-9]\\d{0,3}")) {
             return OptionalInt.of(Integer.parseInt(columns));
         }
-        return System.console() != null && Ansi.AUTO.enabled() ? ask() : OptionalInt.empty();
+        return ask();
     }
 
     private static OptionalInt ask() {

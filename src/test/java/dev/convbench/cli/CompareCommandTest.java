@@ -214,6 +214,7 @@ class CompareCommandTest {
                             .filter(line -> !line.contains(folder.toString()))
                             .allMatch(line -> line.length() <= width),
                     width + ":\n" + out);
+            assertFalse(out.toString().contains("\u001b"), "no terminal, no colour");
         }
     }
 

@@ -78,7 +78,8 @@ final class Scores {
 
     /** Whether another cell's can be compared with these. */
     boolean isComparable(Scores other) {
-        return units == null || other.units == null ? unit.equals(other.unit) && throughput == other.throughput : true;
+        boolean bothOfJmh = units != null && other.units != null;
+        return bothOfJmh || (unit.equals(other.unit) && throughput == other.throughput);
     }
 
     /** As a side of a line, in the unit of another cell where that is possible. */

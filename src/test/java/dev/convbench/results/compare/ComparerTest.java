@@ -475,10 +475,10 @@ class ComparerTest {
                 comparison.notes().toString());
     }
 
-    static Stream<Path> quirks() throws IOException {
-        return Files.list(Path.of("src/test/resources/dev/convbench/results/jmh"))
-                .filter(Files::isRegularFile)
-                .sorted();
+    static List<Path> quirks() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("src/test/resources/dev/convbench/results/jmh"))) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        }
     }
 
     /** Files of a few forks allow no claim, whatever else is odd about them. */

@@ -65,8 +65,9 @@ public final class Results {
         entry.put("measurementIterations", 3).put("measurementTime", "1 s").put("measurementBatchSize", batch);
         if (!params.isEmpty()) {
             ObjectNode node = entry.putObject("params");
-            for (String param : params.split(" ")) {
-                node.put(param.split("=", 2)[0], param.split("=", 2)[1]);
+            for (String param : params.split(" ", -1)) {
+                int sign = param.indexOf('=');
+                node.put(param.substring(0, sign), param.substring(sign + 1));
             }
         }
         metric(entry.putObject("primaryMetric"), unit, forks);

@@ -62,6 +62,22 @@ abstract class ErrorRates {
         assertTrue(falseSuites("20 forks a side, CV 0.3 to 5 %, spikes", 20, MIXED, true, 3) <= 0.01);
     }
 
+    /** Why forks are the unit: the same test on all iterations, at a nominal 1 %. */
+    @Test
+    void countingIterationsAsMeasurementsWouldBeWrongFarTooOften() {
+        SplittableRandom random = new SplittableRandom(16);
+        ForkModel model = ForkModel.quiet(0.02);
+        int called = 0;
+        for (int trial = 0; trial < trials; trial++) {
+            Effect effect = Effect.unpaired(model.iterations(5, 0, random), model.iterations(5, 0, random));
+            if (effect.pValue() <= 0.01) {
+                called++;
+            }
+        }
+        assertTrue(
+                print("equal sides called different by a test on all 25 iterations of 5 forks", called, trials) > 0.1);
+    }
+
     private double share(
             String what, ForkModel model, int forks, double slowdown, long seed, Predicate<Judgement> wanted) {
         SplittableRandom random = new SplittableRandom(seed);
@@ -98,6 +114,14 @@ abstract class ErrorRates {
             double with = found(name + ", spikes", ForkModel.quiet(cv).withSpikes(), 16, 0.05, 7);
             assertTrue(without - with <= 0.03, "spikes at " + name);
         }
+    }
+
+    /** Below ten forks nothing is trimmed: the documentation warns of it. */
+    @Test
+    void spikesCostMoreBelowTenForks() {
+        double without = found("CV 2 %", ForkModel.quiet(0.02), 8, 0.05, 20);
+        double with = found("CV 2 %, spikes", ForkModel.quiet(0.02).withSpikes(), 8, 0.05, 21);
+        assertTrue(without - with <= 0.15 && with >= 0.75, without + " and " + with);
     }
 
     @Test

@@ -36,20 +36,36 @@ record ForkModel(
         double[] forks = new double[count];
         double[] iterations = new double[ITERATIONS];
         for (int i = 0; i < count; i++) {
-            double fork = logTime + forkCv * random.nextGaussian();
-            if (slowShare > 0 && random.nextDouble() < slowShare) {
-                fork += Math.log1p(slowSize);
-            }
+            iterate(iterations, 0, logTime, random);
             for (int k = 0; k < ITERATIONS; k++) {
-                double iteration = fork + iterationCv * random.nextGaussian();
-                if (spikeShare > 0 && random.nextDouble() < spikeShare) {
-                    iteration += Math.log1p(spikeSize);
-                }
-                iterations[k] = Math.exp(iteration);
+                iterations[k] = Math.exp(iterations[k]);
             }
             forks[i] = Math.log(ForkValue.of(iterations));
         }
         return forks;
+    }
+
+    /** Logarithms of the times of all iterations of forks, as if each were a measurement of its own. */
+    double[] iterations(int count, double logTime, SplittableRandom random) {
+        double[] iterations = new double[count * ITERATIONS];
+        for (int i = 0; i < count; i++) {
+            iterate(iterations, i * ITERATIONS, logTime, random);
+        }
+        return iterations;
+    }
+
+    private void iterate(double[] iterations, int from, double logTime, SplittableRandom random) {
+        double fork = logTime + forkCv * random.nextGaussian();
+        if (slowShare > 0 && random.nextDouble() < slowShare) {
+            fork += Math.log1p(slowSize);
+        }
+        for (int k = 0; k < ITERATIONS; k++) {
+            double iteration = fork + iterationCv * random.nextGaussian();
+            if (spikeShare > 0 && random.nextDouble() < spikeShare) {
+                iteration += Math.log1p(spikeSize);
+            }
+            iterations[from + k] = iteration;
+        }
     }
 
     /** The effect seen between so many forks a side when the candidate takes longer by a share. */

@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -36,20 +35,30 @@ class FormatsTest {
 
     /** The formats and what they end in. */
     enum Format {
-        TEXT("txt", comparison -> TextRenderer.render(comparison, 120, false)),
-        NARROW("narrow.txt", comparison -> TextRenderer.render(comparison, 60, false)),
-        COLOUR("colour.txt", comparison -> TextRenderer.render(comparison, 120, true)),
-        MARKDOWN("md", MarkdownRenderer::render),
-        JSON("json", JsonRenderer::render),
-        JUNIT("xml", JUnitRenderer::render),
-        CSV("csv", CsvRenderer::render);
+        TEXT("txt"),
+        NARROW("narrow.txt"),
+        COLOUR("colour.txt"),
+        MARKDOWN("md"),
+        JSON("json"),
+        JUNIT("xml"),
+        CSV("csv");
 
         private final String suffix;
-        private final Function<Comparison, String> renderer;
 
-        Format(String suffix, Function<Comparison, String> renderer) {
+        Format(String suffix) {
             this.suffix = suffix;
-            this.renderer = renderer;
+        }
+
+        String render(Comparison comparison) {
+            return switch (this) {
+                case TEXT -> TextRenderer.render(comparison, 120, false);
+                case NARROW -> TextRenderer.render(comparison, 60, false);
+                case COLOUR -> TextRenderer.render(comparison, 120, true);
+                case MARKDOWN -> MarkdownRenderer.render(comparison);
+                case JSON -> JsonRenderer.render(comparison);
+                case JUNIT -> JUnitRenderer.render(comparison);
+                case CSV -> CsvRenderer.render(comparison);
+            };
         }
     }
 
@@ -109,7 +118,7 @@ class FormatsTest {
     }
 
     private static void check(String name, Comparison comparison, Format format) throws Exception {
-        String actual = format.renderer.apply(comparison);
+        String actual = format.render(comparison);
         Path golden = RESOURCES.resolve(name + "." + format.suffix);
         if (Boolean.getBoolean("convbench.golden.write")) {
             Files.createDirectories(RESOURCES);

@@ -36,7 +36,8 @@ import picocli.CommandLine.ParameterException;
             StrategiesCommand.class,
             ShowCommand.class,
             ChartCommand.class,
-            TrainCommand.class
+            TrainCommand.class,
+            NotebookCommand.class
         },
         commandListHeading = "%nSubcommands (run is the default; SUBCOMMAND --help tells more):%n",
         footerHeading = "%nExit codes%n",

@@ -20,6 +20,9 @@ public final class SimdPools {
         if (SimdMaxWindow3Stride2Forward.fits(shape)) {
             return new SimdMaxWindow3Stride2Forward(shape);
         }
+        if (SimdMaxWindow3Stride1Forward.fits(shape)) {
+            return new SimdMaxWindow3Stride1Forward(shape);
+        }
         return SimdMaxGlobalForward.fits(shape) ? new SimdMaxGlobalForward(shape) : new SimdMaxForward(shape);
     }
 

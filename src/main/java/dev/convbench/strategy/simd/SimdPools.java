@@ -10,6 +10,9 @@ public final class SimdPools {
     /** The kernel of the forward pass. */
     public static PoolKernel forward(PoolShape shape) {
         if (!shape.isMax()) {
+            if (SimdAverageTile2Forward.fits(shape)) {
+                return new SimdAverageTile2Forward(shape);
+            }
             return SimdMaxGlobalForward.fits(shape)
                     ? new SimdAverageGlobalForward(shape)
                     : new SimdAverageForward(shape);
@@ -29,6 +32,9 @@ public final class SimdPools {
     /** The kernel of the backward pass. */
     public static PoolKernel backward(PoolShape shape) {
         if (!shape.isMax()) {
+            if (SimdAverageTile2Forward.fits(shape)) {
+                return new SimdAverageTile2Backward(shape);
+            }
             return SimdMaxGlobalForward.fits(shape)
                     ? new SimdAverageGlobalBackward(shape)
                     : new SimdAverageBackward(shape);

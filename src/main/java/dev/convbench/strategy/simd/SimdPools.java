@@ -20,6 +20,9 @@ public final class SimdPools {
     /** The kernel of the forward pass. */
     public static PoolKernel forward(PoolShape shape) {
         if (!shape.isMax()) {
+            if (SimdAverageTile2Forward.fits(shape)) {
+                return new SimdAverageTile2Forward(shape);
+            }
             return SimdMaxGlobalForward.fits(shape)
                     ? new SimdAverageGlobalForward(shape)
                     : new SimdAverageForward(shape);
@@ -30,12 +33,18 @@ public final class SimdPools {
         if (SimdMaxWindow3Stride2Forward.fits(shape)) {
             return new SimdMaxWindow3Stride2Forward(shape);
         }
+        if (SimdMaxWindow3Stride1Forward.fits(shape)) {
+            return new SimdMaxWindow3Stride1Forward(shape);
+        }
         return SimdMaxGlobalForward.fits(shape) ? new SimdMaxGlobalForward(shape) : new SimdMaxForward(shape);
     }
 
     /** The kernel of the backward pass. */
     public static PoolKernel backward(PoolShape shape) {
         if (!shape.isMax()) {
+            if (SimdAverageTile2Forward.fits(shape)) {
+                return new SimdAverageTile2Backward(shape);
+            }
             return SimdMaxGlobalForward.fits(shape)
                     ? new SimdAverageGlobalBackward(shape)
                     : new SimdAverageBackward(shape);

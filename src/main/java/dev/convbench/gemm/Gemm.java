@@ -21,6 +21,9 @@ public final class Gemm {
     /** With fewer rows of C than this, packing B costs more than the reading of distant rows. */
     private static final int ROWS_WORTH_PACKING = 128;
 
+    /** With fewer columns of C than this, packing A costs more than the reading of distant rows. */
+    private static final int COLUMNS_WORTH_PACKING = 256;
+
     /** Rows of B at a multiple of this distance (4 KiB) share a few sets of the caches. */
     private static final int CACHE_PERIOD = 512;
 
@@ -57,11 +60,16 @@ public final class Gemm {
      * @param b how B lies
      */
     public Gemm(int m, int n, int k, MatrixLayout a, MatrixLayout b) {
-        this(m, n, k, a, b, kernel(m));
+        this(m, n, k, a, b, kernel(m, !a.transposed() && n <= COLUMNS_WORTH_PACKING));
     }
 
-    private static Microkernel kernel(int m) {
-        return VectorModule.isUsable() ? new VectorMicrokernel(m) : new ScalarMicrokernel();
+    /** A product for {@link #multiplyPacked}; arguments as in the constructor. */
+    public static Gemm ofPacked(int m, int n, int k, MatrixLayout a, MatrixLayout b) {
+        return new Gemm(m, n, k, a, b, kernel(m, false));
+    }
+
+    private static Microkernel kernel(int m, boolean rowsInPlace) {
+        return VectorModule.isUsable() ? new VectorMicrokernel(m, rowsInPlace) : new ScalarMicrokernel();
     }
 
     Gemm(int m, int n, int k, MatrixLayout a, MatrixLayout b, Microkernel kernel) {
@@ -85,7 +93,7 @@ public final class Gemm {
         nc = Blocking.even(n, blocking.nc(), nr);
         grid = GemmGrid.choose(m, n, k, tiles(), panels(n), blocks(), blocking);
         inPlace = kernel.flat() && readsInPlace();
-        packsA = grid.columns() > 1 || n > nc;
+        packsA = !kernel.readsRowsOfA() && (grid.columns() > 1 || n > nc);
         packsB = kernel.flat() && !inPlace && grid.rows() > 1;
         packedOffset = offsets(nr);
         placeOffset = offsets(b.leading());
@@ -118,7 +126,7 @@ public final class Gemm {
 
     /** Columns that products of m rows take at a time: multiples are multiplied at full speed. */
     public static int panelColumns(int m) {
-        return kernel(m).nr();
+        return kernel(m, false).nr();
     }
 
     private int panels(int columns) {
@@ -196,7 +204,7 @@ public final class Gemm {
     }
 
     private int laneLength() {
-        return (packsA ? 0 : padded(kc) * mc) + (packsB ? 0 : laneLengthPacked());
+        return (packsA ? 0 : packedBlockLength()) + (packsB ? 0 : laneLengthPacked());
     }
 
     /** Elements of the flat working memory that {@link #multiplyPacked} needs. */
@@ -206,7 +214,11 @@ public final class Gemm {
 
     /** Elements of the flat working memory that {@link #multiplyUnpacked} needs. */
     public int laneLengthUnpacked() {
-        return padded(kc) * mc + laneLengthPacked();
+        return packedBlockLength() + laneLengthPacked();
+    }
+
+    private int packedBlockLength() {
+        return kernel.readsRowsOfA() ? 0 : padded(kc) * mc;
     }
 
     /** Arrays of working memory of a lane. */
@@ -337,7 +349,7 @@ public final class Gemm {
     }
 
     /**
-     * Rows of C = A·B or C += A·B with A packed.
+     * Rows of C = A·B or C += A·B with A packed; on a product made by {@link #ofPacked}.
      *
      * @param firstTile first micropanel of A, of {@link #tiles}
      * @param endTile behind the last
@@ -476,7 +488,8 @@ public final class Gemm {
             double[] lane,
             int laneAt,
             double[][] panels) {
-        int laneBAt = leftPacked ? laneAt : laneAt + padded(kc) * mc;
+        int laneBAt = leftPacked ? laneAt : laneAt + packedBlockLength();
+        boolean rowsInPlace = kernel.readsRowsOfA();
         for (int jc = fromColumn; jc < endColumn; jc += nc) {
             int columns = Math.min(nc, endColumn - jc);
             for (int pc = fromTerm; pc < endTerm; pc += kc) {
@@ -503,17 +516,20 @@ public final class Gemm {
                 for (int ic = fromRow; ic < endRow; ic += mc) {
                     int rows = Math.min(mc, endRow - ic);
                     int aAt = leftAt + pc * tiles() * mr + ic * padded(terms);
-                    if (!leftPacked) {
+                    int from = leftAt + ic * a.rowStride() + pc * a.columnStride();
+                    if (rowsInPlace) {
+                        aAt = from;
+                    } else if (!leftPacked) {
                         aAt = laneAt;
-                        int from = leftAt + ic * a.rowStride() + pc * a.columnStride();
                         Packing.packA(kernel, rows, terms, left, from, a.rowStride(), a.columnStride(), lane, aAt);
                     }
                     macrokernel(
                             rows,
                             columns,
                             terms,
-                            leftPacked ? left : lane,
+                            leftPacked || rowsInPlace ? left : lane,
                             aAt,
+                            rowsInPlace ? a.leading() : padded(terms),
                             right,
                             placeAt,
                             rightPacked ? right : lane,
@@ -536,6 +552,7 @@ public final class Gemm {
             int terms,
             double[] left,
             int aAt,
+            int aRow,
             double[] right,
             int placeAt,
             double[] packed,
@@ -555,7 +572,8 @@ public final class Gemm {
                 kernel.run(
                         terms,
                         left,
-                        aAt + ir * padded(terms),
+                        aAt + ir * aRow,
+                        aRow,
                         place ? right : packed,
                         place ? placeAt + jr : bAt + panel * terms * nr,
                         place ? placeOffset : packedOffset,

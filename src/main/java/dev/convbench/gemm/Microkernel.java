@@ -20,6 +20,9 @@ interface Microkernel {
     /** Sizes of blocks that suit it. */
     Blocking blocking();
 
+    /** Whether it reads rows of A where they are, packed ones never. */
+    boolean readsRowsOfA();
+
     /** Whether micropanels of B lie in one array, so that {@link #run} can also read rows of B where they are. */
     boolean flat();
 
@@ -60,8 +63,9 @@ interface Microkernel {
      * Computes one tile.
      *
      * @param kc terms
-     * @param a holds the micropanel of A
-     * @param aAt where it starts
+     * @param a holds the micropanel of A, or A itself
+     * @param aAt first element of the micropanel
+     * @param aRow distance of rows of A read in place
      * @param b the packed micropanels of B, or B itself
      * @param bAt first element of the micropanel
      * @param offset distance in b of term k
@@ -80,6 +84,7 @@ interface Microkernel {
             int kc,
             double[] a,
             int aAt,
+            int aRow,
             double[] b,
             int bAt,
             int[] offset,

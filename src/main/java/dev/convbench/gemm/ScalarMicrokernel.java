@@ -49,6 +49,11 @@ final class ScalarMicrokernel implements Microkernel {
     }
 
     @Override
+    public boolean readsRowsOfA() {
+        return false;
+    }
+
+    @Override
     public boolean flat() {
         return false;
     }
@@ -119,6 +124,7 @@ final class ScalarMicrokernel implements Microkernel {
             int kc,
             double[] a,
             int aAt,
+            int aRow,
             double[] b,
             int bAt,
             int[] offset,

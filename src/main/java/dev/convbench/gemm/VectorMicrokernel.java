@@ -36,22 +36,40 @@ final class VectorMicrokernel implements Microkernel {
     /** Columns of a block, NC: 682. A packed block of B takes 2 MiB, one core's share of a common L3. */
     static final int NC = 2 * L2_DOUBLES / KC;
 
+    /** Distances of the terms of a row of A read in place. */
+    private static final int[] TERMS = terms();
+
     private static final double[] ZEROS = new double[MOST_ROWS];
 
+    private final boolean inPlace;
     private final VectorTile tile;
     private final VectorTile narrow;
     private final int nr;
     private final int[] slots;
 
-    /** The microkernel that wastes least on so many rows. */
-    VectorMicrokernel(int rows) {
-        tile = VectorTile.packed(rows);
+    /**
+     * The microkernel for a product.
+     *
+     * @param rows rows of A: of packed tiles, the one that wastes least on them is taken
+     * @param inPlace whether A is read where it is, its rows being contiguous
+     */
+    VectorMicrokernel(int rows, boolean inPlace) {
+        this.inPlace = inPlace;
+        tile = inPlace ? VectorTile.inPlace() : VectorTile.packed(rows);
         narrow = tile.narrow();
         nr = tile.nv * LANES;
         slots = new int[tile.nv];
         for (int v = 0; v < tile.nv; v++) {
             slots[v] = v * LANES;
         }
+    }
+
+    private static int[] terms() {
+        int[] terms = new int[KC];
+        for (int p = 0; p < KC; p++) {
+            terms[p] = p;
+        }
+        return terms;
     }
 
     @Override
@@ -72,6 +90,11 @@ final class VectorMicrokernel implements Microkernel {
     @Override
     public Blocking blocking() {
         return new Blocking(KC, MC, NC);
+    }
+
+    @Override
+    public boolean readsRowsOfA() {
+        return inPlace;
     }
 
     @Override
@@ -138,23 +161,13 @@ final class VectorMicrokernel implements Microkernel {
         }
     }
 
-    /** Lines of B are columns: two at a time. */
     private void transpose(int kc, double[] b, int bAt, int columnStride, int columns, double[] packed, int packedAt) {
         int read = columnsRead(columns);
-        for (int j = 0; j < read; j += 2) {
-            int first = bAt + j * columnStride;
-            int to = packedAt + j;
-            if (j + 1 < columns) {
-                for (int p = 0; p < kc; p++) {
-                    packed[to + p * nr] = b[first + p];
-                    packed[to + p * nr + 1] = b[first + columnStride + p];
-                }
-            } else {
-                for (int p = 0; p < kc; p++) {
-                    packed[to + p * nr] = j < columns ? b[first + p] : 0;
-                    packed[to + p * nr + 1] = 0;
-                }
-            }
+        for (int j = 0; j < read; j += LANES) {
+            // Vectors beyond the last column are read by a tile but not stored: any numbers do.
+            int first = Math.min(j, columns - 1);
+            int lines = Math.min(LANES, columns - first);
+            Transposition.strip(lines, kc, b, bAt + first * columnStride, columnStride, packed, packedAt + j, nr);
         }
     }
 
@@ -163,6 +176,7 @@ final class VectorMicrokernel implements Microkernel {
             int kc,
             double[] a,
             int aAt,
+            int aRow,
             double[] b,
             int bAt,
             int[] offset,
@@ -194,8 +208,8 @@ final class VectorMicrokernel implements Microkernel {
                     0,
                     a,
                     aAt,
-                    offset,
-                    0,
+                    TERMS,
+                    aRow,
                     rows,
                     c,
                     cAt,
@@ -205,7 +219,7 @@ final class VectorMicrokernel implements Microkernel {
                     initAt,
                     accumulate);
         } else {
-            edge(kc, a, aAt, b, bAt, offset, rows, columns, init, initAt, panels[0]);
+            edge(kc, a, aAt, aRow, b, bAt, offset, rows, columns, init, initAt, panels[0]);
             for (int i = 0; i < rows; i++) {
                 store(panels[0], i * nr, columns, accumulate, c, cAt + i * ldc);
             }
@@ -227,6 +241,7 @@ final class VectorMicrokernel implements Microkernel {
             int kc,
             double[] a,
             int aAt,
+            int aRow,
             double[] b,
             int bAt,
             int[] offset,
@@ -249,8 +264,8 @@ final class VectorMicrokernel implements Microkernel {
                     0,
                     a,
                     aAt,
-                    offset,
-                    0,
+                    TERMS,
+                    aRow,
                     rows,
                     target,
                     shift,

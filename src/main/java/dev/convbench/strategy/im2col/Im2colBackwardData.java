@@ -30,7 +30,7 @@ final class Im2colBackwardData implements ConvKernel {
         int rows = shape.icPerGroup() * shape.kh() * shape.kw();
         int unit = Gemm.panelColumns(rows);
         columns = new Columns(shape, Math.max(unit, MOST_WIDTH), unit, ALONE);
-        gemm = new Gemm(
+        gemm = Gemm.ofPacked(
                 columns.rows,
                 columns.widest,
                 shape.ocPerGroup(),

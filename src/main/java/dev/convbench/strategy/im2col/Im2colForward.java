@@ -41,7 +41,7 @@ final class Im2colForward implements ConvKernel {
         int unit = Gemm.panelColumns(shape.ocPerGroup());
         int rows = shape.icPerGroup() * shape.kh() * shape.kw();
         columns = new Columns(shape, Columns.width(rows, Math.max(unit, LEAST_WIDTH), MOST_WIDTH), unit, ALONE);
-        gemm = new Gemm(
+        gemm = Gemm.ofPacked(
                 shape.ocPerGroup(),
                 columns.widest,
                 columns.rows,

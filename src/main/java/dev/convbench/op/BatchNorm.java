@@ -1,8 +1,9 @@
 package dev.convbench.op;
 
 /**
- * A plan of spatial batch normalisation (Ioffe and Szegedy, 2015): one strategy bound to one shape. Immutable and safe to share
- * between threads; each thread brings its own {@link Scratch}.
+ * A plan of spatial batch normalisation (Ioffe and Szegedy, 2015): one strategy bound to one shape and one precision.
+ * Immutable and safe to share between threads; each thread brings its own {@link Scratch}. Each method exists for double and for
+ * float arrays, as in {@link Convolution}.
  *
  * <p>With N = mb·h·w elements a channel:
  *
@@ -16,6 +17,12 @@ package dev.convbench.op;
  * checked as those of a {@link Convolution}.
  */
 public interface BatchNorm {
+    /** A plan that shows its chunks, so that several workers can run them. */
+    interface Chunked extends BatchNorm {
+        /** The same kernels, their chunks run by {@code workers}. */
+        BatchNorm on(String name, ChunkRunner workers);
+    }
+
     /** The sizes this plan is for. */
     BatchNormShape shape();
 
@@ -33,10 +40,10 @@ public interface BatchNorm {
      * @param beta summand of each channel
      * @param eps added to the variance, at least 0
      * @param y receives the output
-     * @param mean receives the mean of each channel: workspace of {@link #backwardTrain}
+     * @param mean receives the mean of each channel: workspace of {@code backwardTrain}
      * @param variance receives the biased variance of each channel, likewise
      */
-    void forwardTrain(
+    default void forwardTrain(
             double[] x,
             double[] gamma,
             double[] beta,
@@ -44,7 +51,9 @@ public interface BatchNorm {
             double[] y,
             double[] mean,
             double[] variance,
-            Scratch scratch);
+            Scratch scratch) {
+        throw precision().refusal(Precision.F64);
+    }
 
     /**
      * Normalises by given statistics.
@@ -53,7 +62,7 @@ public interface BatchNorm {
      * @param variance of each channel
      * @param y receives the output
      */
-    void forwardTest(
+    default void forwardTest(
             double[] x,
             double[] gamma,
             double[] beta,
@@ -61,10 +70,12 @@ public interface BatchNorm {
             double[] mean,
             double[] variance,
             double[] y,
-            Scratch scratch);
+            Scratch scratch) {
+        throw precision().refusal(Precision.F64);
+    }
 
     /**
-     * The gradients of {@link #forwardTrain}.
+     * The gradients of {@code forwardTrain}.
      *
      * @param mean what that wrote
      * @param variance what that wrote
@@ -73,7 +84,7 @@ public interface BatchNorm {
      * @param dgamma receives that of the factors
      * @param dbeta receives that of the summands
      */
-    void backwardTrain(
+    default void backwardTrain(
             double[] x,
             double[] gamma,
             double eps,
@@ -83,10 +94,12 @@ public interface BatchNorm {
             double[] dx,
             double[] dgamma,
             double[] dbeta,
-            Scratch scratch);
+            Scratch scratch) {
+        throw precision().refusal(Precision.F64);
+    }
 
     /**
-     * The gradients of {@link #forwardTest}: dx = gamma / √(variance + eps) · dy, the others as above.
+     * The gradients of {@code forwardTest}: dx = gamma / √(variance + eps) · dy, the others as above.
      *
      * @param mean what that was given
      * @param variance what that was given
@@ -95,7 +108,7 @@ public interface BatchNorm {
      * @param dgamma receives that of the factors
      * @param dbeta receives that of the summands
      */
-    void backwardTest(
+    default void backwardTest(
             double[] x,
             double[] gamma,
             double eps,
@@ -105,5 +118,63 @@ public interface BatchNorm {
             double[] dx,
             double[] dgamma,
             double[] dbeta,
-            Scratch scratch);
+            Scratch scratch) {
+        throw precision().refusal(Precision.F64);
+    }
+
+    /** {@code forwardTrain} in float. */
+    default void forwardTrain(
+            float[] x,
+            float[] gamma,
+            float[] beta,
+            float eps,
+            float[] y,
+            float[] mean,
+            float[] variance,
+            Scratch scratch) {
+        throw precision().refusal(Precision.F32);
+    }
+
+    /** {@code forwardTest} in float. */
+    default void forwardTest(
+            float[] x,
+            float[] gamma,
+            float[] beta,
+            float eps,
+            float[] mean,
+            float[] variance,
+            float[] y,
+            Scratch scratch) {
+        throw precision().refusal(Precision.F32);
+    }
+
+    /** {@code backwardTrain} in float. */
+    default void backwardTrain(
+            float[] x,
+            float[] gamma,
+            float eps,
+            float[] mean,
+            float[] variance,
+            float[] dy,
+            float[] dx,
+            float[] dgamma,
+            float[] dbeta,
+            Scratch scratch) {
+        throw precision().refusal(Precision.F32);
+    }
+
+    /** {@code backwardTest} in float. */
+    default void backwardTest(
+            float[] x,
+            float[] gamma,
+            float eps,
+            float[] mean,
+            float[] variance,
+            float[] dy,
+            float[] dx,
+            float[] dgamma,
+            float[] dbeta,
+            Scratch scratch) {
+        throw precision().refusal(Precision.F32);
+    }
 }

@@ -1,5 +1,7 @@
 package dev.convbench.strategy;
 
+import dev.convbench.op.BatchNorm;
+import dev.convbench.op.BatchNormShape;
 import dev.convbench.op.ConvShape;
 import dev.convbench.op.Convolution;
 import dev.convbench.op.Pass;
@@ -73,6 +75,16 @@ final class ByPrecision implements Strategy {
     @Override
     public Pooling pooling(PoolShape shape, Precision precision) {
         return of(precision).pooling(shape, precision);
+    }
+
+    @Override
+    public Support supports(BatchNormShape shape, Precision precision) {
+        return of(precision).supports(shape, precision);
+    }
+
+    @Override
+    public BatchNorm batchNorm(BatchNormShape shape, Precision precision) {
+        return of(precision).batchNorm(shape, precision);
     }
 
     @Override

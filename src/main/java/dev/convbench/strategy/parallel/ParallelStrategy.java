@@ -1,7 +1,6 @@
 package dev.convbench.strategy.parallel;
 
 import dev.convbench.op.BatchNorm;
-import dev.convbench.op.BatchNormPlan;
 import dev.convbench.op.BatchNormShape;
 import dev.convbench.op.ChunkRunner;
 import dev.convbench.op.ConvShape;
@@ -127,7 +126,7 @@ public final class ParallelStrategy implements Strategy {
     @Override
     public BatchNorm batchNorm(BatchNormShape shape, Precision precision) {
         BatchNorm plan = inner.batchNorm(shape, precision);
-        if (plan instanceof BatchNormPlan chunked) {
+        if (plan instanceof BatchNorm.Chunked chunked) {
             return chunked.on(name(), runner());
         }
         throw noChunks();

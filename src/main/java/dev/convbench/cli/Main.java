@@ -39,7 +39,8 @@ import picocli.CommandLine.ParameterException;
             CompareCommand.class,
             MergeCommand.class,
             ChartCommand.class,
-            TrainCommand.class
+            TrainCommand.class,
+            NotebookCommand.class
         },
         commandListHeading = "%nSubcommands (run is the default; SUBCOMMAND --help tells more):%n",
         footerHeading = "%nExit codes%n",

@@ -204,6 +204,11 @@ public final class Gemm {
         return kernel.packedLength(padded(kc), inPlace ? nr : nc);
     }
 
+    /** Elements of the flat working memory that {@link #multiplyUnpacked} needs. */
+    public int laneLengthUnpacked() {
+        return padded(kc) * mc + laneLengthPacked();
+    }
+
     /** Arrays of working memory of a lane. */
     public int laneRows() {
         return kernel.panels(kc, Math.min(n, nc));
@@ -384,6 +389,63 @@ public final class Gemm {
                 accumulate,
                 start,
                 startAt,
+                c,
+                cAt,
+                ldc,
+                lane,
+                laneAt,
+                panels);
+    }
+
+    /**
+     * C = A·B or C += A·B for smaller matrices in the same layouts, packed in the lane.
+     *
+     * @param rows rows of A and C, at most m
+     * @param columns columns of B and C, at most n
+     * @param terms columns of A, rows of B, at most k
+     * @param left holds A
+     * @param leftAt its first element
+     * @param right holds B
+     * @param rightAt its first element
+     * @param accumulate whether C gains the product; otherwise C is overwritten and never read
+     * @param c holds C
+     * @param cAt its first element
+     * @param ldc distance of its rows
+     * @param lane working memory of {@link #laneLengthUnpacked}
+     * @param laneAt its first element
+     * @param panels working memory: {@link #laneRows} arrays of {@link #laneRowLength}
+     */
+    public void multiplyUnpacked(
+            int rows,
+            int columns,
+            int terms,
+            double[] left,
+            int leftAt,
+            double[] right,
+            int rightAt,
+            boolean accumulate,
+            double[] c,
+            int cAt,
+            int ldc,
+            double[] lane,
+            int laneAt,
+            double[][] panels) {
+        loops(
+                0,
+                rows,
+                0,
+                columns,
+                0,
+                terms,
+                left,
+                leftAt,
+                false,
+                right,
+                rightAt,
+                false,
+                accumulate,
+                null,
+                0,
                 c,
                 cAt,
                 ldc,

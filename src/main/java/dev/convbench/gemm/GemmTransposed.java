@@ -11,7 +11,6 @@ import dev.convbench.simd.VectorModule;
  * <p>A sum may run over several lines, each contiguous: the images of a batch.
  */
 public final class GemmTransposed {
-    private final int n;
     private final int ldb;
     private final int[] offset;
     private final DotTile tile;
@@ -19,18 +18,17 @@ public final class GemmTransposed {
     /**
      * A product.
      *
-     * @param n rows of B, columns of C
+     * @param most rows of B at most
      * @param ldb distance of rows of B
      */
-    public GemmTransposed(int n, int ldb) {
-        this(n, ldb, VectorModule.isUsable());
+    public GemmTransposed(int most, int ldb) {
+        this(most, ldb, VectorModule.isUsable());
     }
 
-    GemmTransposed(int n, int ldb, boolean vectors) {
-        this.n = n;
+    GemmTransposed(int most, int ldb, boolean vectors) {
         this.ldb = ldb;
-        offset = new int[n];
-        for (int j = 0; j < n; j++) {
+        offset = new int[most];
+        for (int j = 0; j < most; j++) {
             offset[j] = j * ldb;
         }
         tile = vectors ? DotTile.forRows(2) : null;
@@ -46,6 +44,7 @@ public final class GemmTransposed {
      * line &lt; lines, p &lt; length; offsets as given.
      *
      * @param m rows of A and C
+     * @param n rows of B, columns of C
      * @param lines contiguous pieces of each sum
      * @param length terms of a piece
      * @param a holds A
@@ -63,6 +62,7 @@ public final class GemmTransposed {
      */
     public void add(
             int m,
+            int n,
             int lines,
             int length,
             double[] a,

@@ -1,9 +1,8 @@
 package dev.convbench.op;
 
 /**
- * A plan of spatial batch normalisation (Ioffe and Szegedy, 2015): one strategy bound to one shape and one precision.
- * Immutable and safe to share between threads; each thread brings its own {@link Scratch}. Each method exists for double and for
- * float arrays, as in {@link Convolution}.
+ * A plan of spatial batch normalisation (Ioffe and Szegedy, 2015): one strategy bound to one shape. Immutable and safe to share
+ * between threads; each thread brings its own {@link Scratch}.
  *
  * <p>With N = mb·h·w elements a channel:
  *
@@ -14,7 +13,7 @@ package dev.convbench.op;
  * </pre>
  *
  * <p>Which statistics are kept from batch to batch, and how, is not decided here: see {@link RunningStatistics}. Arguments are
- * checked as those of a {@link Convolution}.
+ * checked as those of a {@link Convolution}. Each method exists for double and for float arrays, as there.
  */
 public interface BatchNorm {
     /** A plan that shows its chunks, so that several workers can run them. */
@@ -40,7 +39,7 @@ public interface BatchNorm {
      * @param beta summand of each channel
      * @param eps added to the variance, at least 0
      * @param y receives the output
-     * @param mean receives the mean of each channel: workspace of {@code backwardTrain}
+     * @param mean receives the mean of each channel: workspace of {@link #backwardTrain}
      * @param variance receives the biased variance of each channel, likewise
      */
     default void forwardTrain(
@@ -75,7 +74,7 @@ public interface BatchNorm {
     }
 
     /**
-     * The gradients of {@code forwardTrain}.
+     * The gradients of {@link #forwardTrain}.
      *
      * @param mean what that wrote
      * @param variance what that wrote
@@ -99,7 +98,7 @@ public interface BatchNorm {
     }
 
     /**
-     * The gradients of {@code forwardTest}: dx = gamma / √(variance + eps) · dy, the others as above.
+     * The gradients of {@link #forwardTest}: dx = gamma / √(variance + eps) · dy, the others as above.
      *
      * @param mean what that was given
      * @param variance what that was given
@@ -122,7 +121,7 @@ public interface BatchNorm {
         throw precision().refusal(Precision.F64);
     }
 
-    /** {@code forwardTrain} in float. */
+    /** As {@link #forwardTrain(double[], double[], double[], double, double[], double[], double[], Scratch)} in float. */
     default void forwardTrain(
             float[] x,
             float[] gamma,
@@ -135,7 +134,7 @@ public interface BatchNorm {
         throw precision().refusal(Precision.F32);
     }
 
-    /** {@code forwardTest} in float. */
+    /** As {@link #forwardTest(double[], double[], double[], double, double[], double[], double[], Scratch)} in float. */
     default void forwardTest(
             float[] x,
             float[] gamma,
@@ -148,7 +147,7 @@ public interface BatchNorm {
         throw precision().refusal(Precision.F32);
     }
 
-    /** {@code backwardTrain} in float. */
+    /** As {@link #backwardTrain(double[], double[], double, double[], double[], double[], double[], double[], double[], Scratch)} in float. */
     default void backwardTrain(
             float[] x,
             float[] gamma,
@@ -163,7 +162,7 @@ public interface BatchNorm {
         throw precision().refusal(Precision.F32);
     }
 
-    /** {@code backwardTest} in float. */
+    /** As {@link #backwardTest(double[], double[], double, double[], double[], double[], double[], double[], double[], Scratch)} in float. */
     default void backwardTest(
             float[] x,
             float[] gamma,

@@ -65,7 +65,7 @@ class GemmTest {
     @ParameterizedTest
     @ValueSource(strings = {"vector", "scalar"})
     void everyCutIntoChunks(String name) {
-        for (int chunks : new int[] {2, 3, 4, 6, 7, 16, 40}) {
+        for (int chunks : new int[] {2, 4, 7, 16}) {
             Microkernel kernel = kernel(name, 13);
             int nr = kernel.nr();
             int kr = kernel.kr();
@@ -214,9 +214,9 @@ class GemmTest {
     @ParameterizedTest
     @ValueSource(strings = {"vector", "scalar"})
     void errorStaysWithinTheBoundOfASum(String name) {
-        int m = 17;
-        int n = 150;
-        int k = 1000;
+        int m = 7;
+        int n = 61;
+        int k = 900;
         SplittableRandom source = new SplittableRandom(11);
         double[] a = source.doubles((long) m * k, -1, 1).toArray();
         double[] b = source.doubles((long) k * n, -1, 1).toArray();
@@ -299,7 +299,7 @@ class GemmTest {
         GemmTransposed product = new GemmTransposed(n, ldb, vectors);
         double[] lane = new double[1 + product.laneLength()];
         Arrays.fill(lane, Double.NaN);
-        product.add(m, lines, k, a, 2, lda, aLine, b, 3, k, c, 1, ldc, lane, 1);
+        product.add(m, n, lines, k, a, 2, lda, aLine, b, 3, k, c, 1, ldc, lane, 1);
         assertSame(expected, c, "m " + m + " n " + n + " k " + k + " lines " + lines);
     }
 }

@@ -9,42 +9,22 @@ import java.util.Objects;
 /**
  * Gradient of max pooling for any shape: dx = 0, then dx[argmax] += dy window by window.
  *
- * <p>Layout: NCHW, argmax within its plane. Additions happen in the order of the windows, as in the reference, so sums are
- * equal bit for bit.
- *
- * <p>A block of rows of dx is cleared just before the first windows that reach it, and so is still in L1 when these add to it:
- * {@link #BLOCK} elements are 8 KiB, a quarter of the smallest L1, and long enough that starting a fill costs nothing. An
- * argmax beyond what is cleared is none of its window's pixels; then the plane is done again, cleared as a whole.
+ * <p>Layout: NCHW, argmax within its plane. A plane is cleared and filled while it is in cache; additions happen in the
+ * order of the windows, as in the reference, so sums are equal bit for bit.
  *
  * <p>Why scalar: where windows overlap, several of one vector can have the same maximum, and a scatter would lose all but
  * one of them. Comparing argmax with the index of each tap instead costs kh·kw compares and read-modify-writes per vector:
  * for 3x3 as much as LANES scalar additions, for larger windows more.
  */
 final class SimdMaxBackward implements PoolKernel {
-    private static final int BLOCK = 1024;
-
     private final SimdPoolChunks chunks;
-    private final int ih;
-    private final int iw;
-    private final int oh;
-    private final int ow;
-    private final int sh;
-    private final int padTop;
-    /** Rows from a window's first to its last, but not more than can matter. */
-    private final int extent;
-
-    private final int rowsPerBlock;
+    private final int pixels;
+    private final int windows;
 
     SimdMaxBackward(PoolShape shape) {
         chunks = new SimdPoolChunks(shape);
-        ih = shape.ih();
-        iw = shape.iw();
-        oh = shape.oh();
-        ow = shape.ow();
-        sh = shape.sh();
-        padTop = shape.padTop();
-        extent = (int) Math.min((shape.kh() - 1L) * shape.dh() + 1, (long) padTop + ih);
-        rowsPerBlock = Math.max(1, BLOCK / iw);
+        pixels = shape.ih() * shape.iw();
+        windows = shape.oh() * shape.ow();
     }
 
     @Override
@@ -55,59 +35,19 @@ final class SimdMaxBackward implements PoolKernel {
     @Override
     public void run(int chunk, PoolScratch scratch, int lane) {
         for (int plane = chunks.begin(chunk); plane < chunks.end(chunk); plane++) {
-            plane(scratch.dy, scratch.argmax, plane * oh * ow, scratch.dx, plane * ih * iw);
+            scatter(scratch.dy, scratch.argmax, plane * windows, windows, scratch.dx, plane * pixels, pixels);
         }
     }
 
-    /** Overwrites the plane of dx that begins at {@code target}, from windows that begin at {@code source}. */
-    void plane(double[] dy, int[] argmax, int source, double[] dx, int target) {
-        if (!blocks(dy, argmax, source, dx, target)) {
-            whole(dy, argmax, source, dx, target);
-        }
-    }
-
-    /** Overwrites one plane of dx; false, and nothing of use in dx, if an argmax is none of its window's pixels. */
-    private boolean blocks(double[] dy, int[] argmax, int source, double[] dx, int target) {
-        int cleared = 0;
-        int i = 0;
-        while (i < oh) {
-            int rows = Math.min(ih, Math.max(reach(i), cleared + rowsPerBlock));
-            Arrays.fill(dx, target + cleared * iw, target + rows * iw, 0);
-            cleared = rows;
-            int first = i;
-            i = rows == ih ? oh : Math.min(oh, Math.max(i, Math.floorDiv(rows + padTop - extent, sh)) + 1);
-            if (!scatter(dy, argmax, source + first * ow, source + i * ow, dx, target, cleared * iw)) {
-                return false;
-            }
-        }
-        Arrays.fill(dx, target + cleared * iw, target + ih * iw, 0);
-        return true;
-    }
-
-    /** How many rows of a plane the windows up to row {@code i} can reach. */
-    private int reach(int i) {
-        return Math.max(0, i * sh - padTop + extent);
-    }
-
-    private static boolean scatter(double[] dy, int[] argmax, int from, int to, double[] dx, int target, int cleared) {
-        for (int window = from; window < to; window++) {
+    /** Overwrites one plane of dx. */
+    static void scatter(double[] dy, int[] argmax, int first, int windows, double[] dx, int target, int pixels) {
+        Arrays.fill(dx, target, target + pixels, 0);
+        for (int window = first; window < first + windows; window++) {
             int at = argmax[window];
-            if (Integer.compareUnsigned(at, cleared) < 0) {
+            if (Integer.compareUnsigned(at, pixels) < 0) {
                 dx[target + at] += dy[window];
             } else if (at != -1) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void whole(double[] dy, int[] argmax, int source, double[] dx, int target) {
-        int pixels = ih * iw;
-        Arrays.fill(dx, target, target + pixels, 0);
-        for (int window = source; window < source + oh * ow; window++) {
-            int at = argmax[window];
-            if (at != -1) {
-                dx[target + Objects.checkIndex(at, pixels)] += dy[window];
+                Objects.checkIndex(at, pixels);
             }
         }
     }

@@ -75,16 +75,6 @@ final class SimdPoolLanes {
         return a.rearrange(ODDS).blend(b.rearrange(ODDS), UPPER_HALF);
     }
 
-    /** v₀, v₀, v₁, v₁, …: each of the lower half twice. */
-    static DoubleVector lowTwice(DoubleVector v) {
-        return v.rearrange(LOW_TWICE);
-    }
-
-    /** Each of the upper half twice. */
-    static DoubleVector highTwice(DoubleVector v) {
-        return v.rearrange(HIGH_TWICE);
-    }
-
     /** a₀, b₀, a₁, b₁, …: the lower half of a and b interleaved. */
     static DoubleVector lowPairs(DoubleVector a, DoubleVector b) {
         return a.rearrange(LOW_TWICE).blend(b.rearrange(LOW_TWICE), ODD_LANES);

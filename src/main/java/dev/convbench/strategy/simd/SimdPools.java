@@ -40,6 +40,6 @@ public final class SimdPools {
                     ? new SimdAverageGlobalBackward(shape)
                     : new SimdAverageBackward(shape);
         }
-        return SimdMaxTile2Backward.fits(shape) ? new SimdMaxTile2Backward(shape) : new SimdMaxBackward(shape);
+        return SimdMaxRowsBackward.fits(shape) ? new SimdMaxRowsBackward(shape) : new SimdMaxBackward(shape);
     }
 }

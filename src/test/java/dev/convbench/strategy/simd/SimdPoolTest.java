@@ -58,6 +58,8 @@ class SimdPoolTest {
         shapes.add(of(2, 3, 32, 32).window(2, 2).stride(2, 2));
         shapes.add(of(1, 3, 112, 112).window(3, 3).stride(2, 2).pad(1, 1));
         shapes.add(of(2, 3, 55, 55).window(3, 3).stride(2, 2));
+        shapes.add(of(1, 2, 50, 50).window(3, 3).stride(4, 3).pad(2, 0, 3, 0));
+        shapes.add(of(1, 2, 70, 40).window(2, 2).stride(7, 2));
         shapes.add(of(2, 2, 17, 56).window(3, 3).stride(2, 2).pad(2, 1, 0, 0));
         shapes.add(of(2, 2, 16, 43).window(3, 3).stride(2, 2).pad(1, 0, 2, 0));
         shapes.add(of(1, 3, 28, 28).window(3, 3).pad(1, 1));
@@ -264,7 +266,7 @@ class SimdPoolTest {
         assertInstanceOf(SimdMaxForward.class, SimdPools.forward(max(28, 5, 1, 1)));
         assertInstanceOf(SimdMaxWindow3Stride2Forward.class, SimdPools.forward(max(112, 3, 2, 1)));
         assertInstanceOf(SimdMaxWindow3Stride2Forward.class, SimdPools.forward(max(55, 3, 2, 0)));
-        assertInstanceOf(SimdMaxTile2Backward.class, SimdPools.backward(max(32, 2, 2, 0)));
+        assertInstanceOf(SimdMaxRowsBackward.class, SimdPools.backward(max(112, 3, 2, 1)));
         assertInstanceOf(SimdMaxBackward.class, SimdPools.backward(max(32, 2, 1, 0)));
         assertInstanceOf(SimdMaxBackward.class, SimdPools.backward(max(28, 3, 1, 1)));
     }

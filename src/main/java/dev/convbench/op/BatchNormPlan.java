@@ -18,9 +18,9 @@ public final class BatchNormPlan implements BatchNorm.Chunked {
      *
      * @param strategy name, for messages
      * @param shape sizes
-     * @param train kernel of {@code forwardTrain}
-     * @param test kernel of {@code forwardTest}
-     * @param backward kernel of {@code backwardTrain} and {@code backwardTest}
+     * @param train kernel of {@link #forwardTrain}
+     * @param test kernel of {@link #forwardTest}
+     * @param backward kernel of {@link #backwardTrain} and {@link #backwardTest}
      */
     public BatchNormPlan(
             String strategy,

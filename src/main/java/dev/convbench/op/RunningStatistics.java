@@ -36,28 +36,13 @@ public record RunningStatistics(double keep, boolean unbiased) {
      * @throws IllegalArgumentException if the unbiased variance of a single element is wanted
      */
     public void update(double[] mean, double[] variance, int count, double[] runningMean, double[] runningVariance) {
-        double correction = correction(count);
+        if (unbiased && count < 2) {
+            throw new IllegalArgumentException("one element a channel has no unbiased variance");
+        }
+        double correction = unbiased ? count / (count - 1.0) : 1;
         for (int c = 0; c < mean.length; c++) {
             runningMean[c] = keep * runningMean[c] + (1 - keep) * mean[c];
             runningVariance[c] = keep * runningVariance[c] + (1 - keep) * (variance[c] * correction);
         }
-    }
-
-    /** As {@link #update(double[], double[], int, double[], double[])} in float. */
-    public void update(float[] mean, float[] variance, int count, float[] runningMean, float[] runningVariance) {
-        float stays = (float) keep;
-        float comes = (float) (1 - keep);
-        float correction = (float) correction(count);
-        for (int c = 0; c < mean.length; c++) {
-            runningMean[c] = stays * runningMean[c] + comes * mean[c];
-            runningVariance[c] = stays * runningVariance[c] + comes * (variance[c] * correction);
-        }
-    }
-
-    private double correction(int count) {
-        if (unbiased && count < 2) {
-            throw new IllegalArgumentException("one element a channel has no unbiased variance");
-        }
-        return unbiased ? count / (count - 1.0) : 1;
     }
 }

@@ -36,7 +36,7 @@ public class ConvBackwardData {
 
     /** One operation: the gradient of the whole batch's input. */
     @Benchmark
-    public double[] backwardData(BackwardData state) {
+    public Object backwardData(BackwardData state) {
         return state.run();
     }
 }

@@ -36,7 +36,7 @@ public class ConvBackwardWeights {
 
     /** One operation: the gradient of the weights over the whole batch. */
     @Benchmark
-    public double[] backwardWeights(BackwardWeights state) {
+    public Object backwardWeights(BackwardWeights state) {
         return state.run();
     }
 }

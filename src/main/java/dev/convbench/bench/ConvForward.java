@@ -36,7 +36,7 @@ public class ConvForward {
 
     /** One operation: the whole batch through the layer. */
     @Benchmark
-    public double[] forward(Forward state) {
+    public Object forward(Forward state) {
         return state.run();
     }
 }

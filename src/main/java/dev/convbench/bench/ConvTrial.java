@@ -1,6 +1,7 @@
 package dev.convbench.bench;
 
 import dev.convbench.check.Comparison;
+import dev.convbench.check.ConvArrays;
 import dev.convbench.check.ConvInputs;
 import dev.convbench.check.Data;
 import dev.convbench.check.Expected;
@@ -11,16 +12,14 @@ import dev.convbench.op.Pass;
 import dev.convbench.op.Precision;
 import dev.convbench.op.Scratch;
 import dev.convbench.op.Strategy;
-import java.util.Arrays;
 
 /** One pass of one convolution strategy under measurement, on values uniform in [−1, 1]. */
 final class ConvTrial extends Trial {
     private final Convolution plan;
     private final Scratch scratch;
     private final double errorFactor;
-    private final ConvInputs[] inputs = new ConvInputs[SETS];
+    private final ConvArrays[] arrays = new ConvArrays[SETS];
     private final Expected[] expected = new Expected[SETS];
-    private final double[][] outputs = new double[SETS][];
 
     /**
      * Makes plan and data.
@@ -41,29 +40,30 @@ final class ConvTrial extends Trial {
         errorFactor = plan.errorFactor(pass);
         for (int set = 0; set < SETS; set++) {
             long seed = Seeds.of(set);
-            inputs[set] = ConvInputs.random(plan.shape(), pass, seed, Data::uniform);
-            expected[set] = References.expected(inputs[set], seed);
-            outputs[set] = new double[ConvInputs.outputLength(plan.shape(), pass)];
+            ConvInputs inputs =
+                    ConvInputs.random(plan.shape(), pass, seed, Data::uniform).in(plan.precision());
+            expected[set] = References.expected(inputs, seed);
+            arrays[set] = new ConvArrays(inputs);
         }
     }
 
     @Override
     void call(int set) {
-        inputs[set].run(plan, outputs[set], scratch);
+        arrays[set].run(plan, scratch);
     }
 
     @Override
-    double[] output(int set) {
-        return outputs[set];
+    Object output(int set) {
+        return arrays[set].out().array();
     }
 
     @Override
     Comparison compare(int set) {
-        return expected[set].compare(outputs[set], errorFactor);
+        return expected[set].compare(arrays[set].out().doubles(), errorFactor);
     }
 
     @Override
     void spoil(int set) {
-        Arrays.fill(outputs[set], Double.NaN);
+        arrays[set].out().fill(Double.NaN);
     }
 }

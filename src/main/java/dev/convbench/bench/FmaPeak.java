@@ -39,7 +39,7 @@ public class FmaPeak {
         @Param({"chains8", "chains12", "chains16", "chains12-256", "tile8x2", "scalar"})
         public String kernel;
 
-        /** Element type. */
+        /** Element type: f64 or f32. */
         @Param("f64")
         public String precision;
 
@@ -55,10 +55,7 @@ public class FmaPeak {
         /** Makes each worker's numbers and starts the threads. */
         @Setup(Level.Trial)
         public void setUp() {
-            if (Precision.parse(precision) != Precision.F64) {
-                throw new IllegalArgumentException("there is no peak kernel for " + precision);
-            }
-            PeakKernel peak = PeakKernels.named(kernel);
+            PeakKernel peak = peak(kernel, Precision.parse(precision));
             int count = Workers.parse(workers, true);
             runs = new PeakKernel.Run[count];
             for (int worker = 0; worker < count; worker++) {
@@ -68,6 +65,11 @@ public class FmaPeak {
             figures = TrialFigures.open();
             figures.flopsPerOp(peak.flops() * count);
             team = new WorkerTeam(count, this::runOne);
+        }
+
+        /** The kernel of that name and precision. */
+        static PeakKernel peak(String kernel, Precision precision) {
+            return precision == Precision.F64 ? PeakKernels.named(kernel) : PeakKernels.namedF32(kernel);
         }
 
         /** Ends the threads. */

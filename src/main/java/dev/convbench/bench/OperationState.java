@@ -38,7 +38,7 @@ public abstract class OperationState {
     })
     public String strategy;
 
-    /** Element type. */
+    /** Element type: f64 or f32. */
     @Param("f64")
     public String precision;
 
@@ -90,7 +90,7 @@ public abstract class OperationState {
     }
 
     /** Carries out the operation on the set of arrays whose turn it is, and gives its output. */
-    final double[] run() {
+    final Object run() {
         return trial.run();
     }
 }

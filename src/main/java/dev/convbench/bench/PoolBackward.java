@@ -36,7 +36,7 @@ public class PoolBackward {
 
     /** One operation: the gradient of the whole batch's input. */
     @Benchmark
-    public double[] backward(Backward state) {
+    public Object backward(Backward state) {
         return state.run();
     }
 }

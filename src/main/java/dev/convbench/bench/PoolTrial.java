@@ -3,6 +3,7 @@ package dev.convbench.bench;
 import dev.convbench.check.Comparison;
 import dev.convbench.check.Data;
 import dev.convbench.check.Expected;
+import dev.convbench.check.PoolArrays;
 import dev.convbench.check.PoolInputs;
 import dev.convbench.check.References;
 import dev.convbench.op.Pass;
@@ -11,24 +12,17 @@ import dev.convbench.op.Pooling;
 import dev.convbench.op.Precision;
 import dev.convbench.op.Scratch;
 import dev.convbench.op.Strategy;
-import java.util.Arrays;
 
 /** One pass of one pooling strategy under measurement, on values uniform in [−1, 1]. */
 final class PoolTrial extends Trial {
-    /** No index of a plane, and not the −1 of an empty window. */
-    private static final int UNWRITTEN = Integer.MIN_VALUE;
-
     private final Pooling plan;
     private final Scratch scratch;
     private final double errorFactor;
-    private final PoolInputs[] inputs = new PoolInputs[SETS];
+    private final PoolArrays[] arrays = new PoolArrays[SETS];
     private final Expected[] expected = new Expected[SETS];
-    private final double[][] outputs = new double[SETS][];
 
-    /** Where the maxima stand, if the pass writes that, else null: as expected, and as written. */
+    /** Where the maxima stand, if the pass writes that, else null. */
     private final int[][] expectedArgmax = new int[SETS][];
-
-    private final int[][] argmax = new int[SETS][];
 
     /**
      * Makes plan and data.
@@ -48,12 +42,11 @@ final class PoolTrial extends Trial {
         scratch = plan.newScratch();
         errorFactor = plan.errorFactor(pass);
         for (int set = 0; set < SETS; set++) {
-            inputs[set] = inputs(plan.shape(), pass, Seeds.of(set));
-            expected[set] = References.expected(inputs[set]);
-            outputs[set] = new double[PoolInputs.outputLength(plan.shape(), pass)];
-            if (pass == Pass.FORWARD && plan.shape().isMax()) {
-                expectedArgmax[set] = References.argmax(inputs[set]);
-                argmax[set] = new int[outputs[set].length];
+            PoolInputs inputs = inputs(plan.shape(), pass, Seeds.of(set)).in(plan.precision());
+            expected[set] = References.expected(inputs);
+            arrays[set] = new PoolArrays(inputs);
+            if (arrays[set].argmaxOut() != null) {
+                expectedArgmax[set] = References.argmax(inputs);
             }
         }
     }
@@ -70,29 +63,26 @@ final class PoolTrial extends Trial {
 
     @Override
     void call(int set) {
-        inputs[set].run(plan, outputs[set], argmax[set], scratch);
+        arrays[set].run(plan, scratch);
     }
 
     @Override
-    double[] output(int set) {
-        return outputs[set];
+    Object output(int set) {
+        return arrays[set].out().array();
     }
 
     @Override
     Comparison compare(int set) {
-        Comparison values = expected[set].compare(outputs[set], errorFactor);
-        if (argmax[set] == null || !values.ok()) {
+        Comparison values = expected[set].compare(arrays[set].out().doubles(), errorFactor);
+        if (expectedArgmax[set] == null || !values.ok()) {
             return values;
         }
-        Comparison places = Comparison.compareExactly(argmax[set], expectedArgmax[set]);
+        Comparison places = Comparison.compareExactly(arrays[set].argmaxOut(), expectedArgmax[set]);
         return places.ok() ? values : places;
     }
 
     @Override
     void spoil(int set) {
-        Arrays.fill(outputs[set], Double.NaN);
-        if (argmax[set] != null) {
-            Arrays.fill(argmax[set], UNWRITTEN);
-        }
+        arrays[set].spoil();
     }
 }

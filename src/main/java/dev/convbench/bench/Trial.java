@@ -30,7 +30,7 @@ abstract class Trial {
     abstract void call(int set);
 
     /** The output array of a set. */
-    abstract double[] output(int set);
+    abstract Object output(int set);
 
     /** Holds the outputs of a set to the reference. */
     abstract Comparison compare(int set);
@@ -39,7 +39,7 @@ abstract class Trial {
     abstract void spoil(int set);
 
     /** Carries out the operation on the set whose turn it is, and gives its output. */
-    final double[] run() {
+    final Object run() {
         int set = next;
         next = set + 1 == SETS ? 0 : set + 1;
         call(set);

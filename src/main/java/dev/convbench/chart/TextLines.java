@@ -12,7 +12,7 @@ final class TextLines {
         List<String> lines = new ArrayList<>();
         for (String text : texts) {
             StringBuilder line = new StringBuilder();
-            for (String word : text.split(" ")) {
+            for (String word : text.split(" ", -1)) {
                 if (line.length() > 0 && line.length() + 1 + word.length() > characters) {
                     lines.add(line.toString());
                     line.setLength(0);

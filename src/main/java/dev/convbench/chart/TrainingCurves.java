@@ -7,8 +7,8 @@ import java.util.Locale;
 /**
  * How a training went: the loss of every iteration above the accuracy after every epoch, on training and on validation images.
  *
- * <p>A loss curve of more iterations than pixels is a band from the smallest to the largest loss of each column of pixels; the line
- * in it is the mean over a window of iterations. Losses that are not finite are left out and counted in a warning.
+ * <p>A few losses are dots. Many are a band, from the smallest to the largest loss of a few iterations, and a line in it, the mean
+ * of more. Losses that are not finite are left out and counted in a warning.
  */
 public final class TrainingCurves extends Picture {
     /** Left end of both plots. */
@@ -18,13 +18,15 @@ public final class TrainingCurves extends Picture {
 
     private static final int HEADLINE = 34;
     private static final int LINE = 17;
-    private static final int LINE_CHARACTERS = 125;
+    private static final int LINE_CHARACTERS = 140;
     private static final int PANEL_TITLE = 32;
     private static final int PANEL_FOOT = 50;
     private static final int LOSS_HEIGHT = 220;
     private static final int ACCURACY_HEIGHT = 220;
     private static final int MOST_DOTS = 200;
     private static final int WINDOWS = 60;
+    private static final int MOST_BANDS = 320;
+    private static final int IN_BAND = 8;
     private static final double LABEL_DISTANCE = 15;
     private static final double THIN = 1;
     private static final double CURVE = 1.8;
@@ -189,43 +191,47 @@ public final class TrainingCurves extends Picture {
         return String.format(Locale.ROOT, "iteration %d: loss %.4f", index + 1, loss[index]);
     }
 
-    /** From the smallest to the largest loss of each column of one pixel. */
+    /** From the smallest to the largest loss of windows that are narrow but hold several iterations. */
     private void drawBand(Canvas canvas, List<Integer> finite, Plot plot) {
+        int window = Math.max(IN_BAND, finite.size() / MOST_BANDS);
         List<double[]> columns = new ArrayList<>();
-        for (int index : finite) {
-            double x = Math.floor(plot.along().position(index + 1.0)) + 0.5;
-            double y = plot.up().position(loss[index]);
-            double[] last = columns.isEmpty() ? null : columns.get(columns.size() - 1);
-            if (last == null || last[0] != x) {
-                columns.add(new double[] {x, y, y});
-            } else {
-                last[1] = Math.max(last[1], y);
-                last[2] = Math.min(last[2], y);
+        for (int from = 0; from + window <= finite.size(); from += window) {
+            double low = Double.POSITIVE_INFINITY;
+            double high = 0;
+            for (int index : finite.subList(from, from + window)) {
+                low = Math.min(low, loss[index]);
+                high = Math.max(high, loss[index]);
             }
+            double x = middle(finite, from, window, plot);
+            columns.add(new double[] {x, plot.up().position(low), plot.up().position(high)});
         }
         canvas.band(row(columns, 0), row(columns, 1), row(columns, 2), Ink.FIRST);
     }
 
-    /** The mean over windows of iterations, each at its middle. */
+    /** The mean over windows of iterations. */
     private void drawMean(Canvas canvas, List<Integer> finite, Plot plot, double top) {
         int window = Math.max(2, finite.size() / WINDOWS);
         List<double[]> points = new ArrayList<>();
         for (int from = 0; from + window <= finite.size(); from += window) {
             double sum = 0;
-            for (int k = from; k < from + window; k++) {
-                sum += loss[finite.get(k)];
+            for (int index : finite.subList(from, from + window)) {
+                sum += loss[index];
             }
-            double middle = (finite.get(from) + finite.get(from + window - 1)) / 2.0 + 1;
-            points.add(new double[] {plot.along().position(middle), plot.up().position(sum / window)});
+            double y = plot.up().position(sum / window);
+            points.add(new double[] {middle(finite, from, window, plot), y});
         }
         canvas.curve(row(points, 0), row(points, 1), CURVE, Ink.FIRST);
         canvas.text(
-                "line: mean of " + window + " iterations; band: smallest to largest",
+                "line: mean of " + window + " iterations; band: smallest to largest nearby",
                 RIGHT,
                 top - 14,
                 Canvas.Font.SMALL,
                 Canvas.Anchor.END,
                 Ink.MUTED);
+    }
+
+    private static double middle(List<Integer> finite, int from, int window, Plot plot) {
+        return plot.along().position((finite.get(from) + finite.get(from + window - 1)) / 2.0 + 1);
     }
 
     private static double[] row(List<double[]> columns, int part) {

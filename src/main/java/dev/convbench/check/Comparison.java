@@ -1,7 +1,5 @@
 package dev.convbench.check;
 
-import dev.convbench.op.Precision;
-
 /**
  * How far computed values are from expected ones, element by element, and whether each is within what it is allowed.
  *
@@ -29,9 +27,6 @@ public record Comparison(
         double actual,
         double allowed) {
 
-    /** The error that every element may have in any case: 1e-8 · max(1, |e|). */
-    public static final double TOLERANCE = 1e-8;
-
     /** Nothing compared. */
     public static final Comparison NONE = new Comparison(0, 0, 0, 0, 0, -1, 0, 0, 0);
 
@@ -43,15 +38,13 @@ public record Comparison(
     /**
      * Compares whole arrays.
      *
-     * <p>Each element is allowed min(1e-8 · max(1, |e|), {@code bound} · {@code magnitude}).
-     *
      * @param magnitude sum of the absolute values of the terms behind each element
-     * @param bound see {@link #bound}; 0 demands equality
+     * @param bound what is allowed
      */
-    public static Comparison compare(double[] actual, double[] expected, double[] magnitude, double bound) {
+    static Comparison compare(double[] actual, double[] expected, double[] magnitude, Bound bound) {
         Tally tally = new Tally();
         for (int i = 0; i < expected.length; i++) {
-            tally.add(i, actual[i], expected[i], allowed(expected[i], magnitude[i], bound));
+            tally.add(i, actual[i], expected[i], bound.allowed(expected[i], magnitude[i]));
         }
         return tally.result();
     }
@@ -72,22 +65,6 @@ public record Comparison(
             tally.add(i, actual[i], expected[i], 0);
         }
         return tally.result();
-    }
-
-    /** What an element is allowed: min(1e-8 · max(1, |e|), bound · magnitude). */
-    public static double allowed(double expected, double magnitude, double bound) {
-        return bound == 0 ? 0 : Math.min(TOLERANCE * Math.max(1, Math.abs(expected)), bound * magnitude);
-    }
-
-    /**
-     * The factor of Σ|terms| that the difference of two computed values may reach: (c + 1)·(K + 1)·u. One of the two obeys
-     * the bound of its algorithm, c·(K + 1)·u, the other one that of the definition, (K + 1)·u.
-     *
-     * @param errorFactor c
-     * @param reductionLength K
-     */
-    public static double bound(double errorFactor, double reductionLength, Precision precision) {
-        return (errorFactor + 1) * (reductionLength + 1) * precision.unitRoundoff();
     }
 
     /** This comparison and another one of the same array. */

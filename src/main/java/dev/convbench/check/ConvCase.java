@@ -2,6 +2,7 @@ package dev.convbench.check;
 
 import dev.convbench.op.ConvShape;
 import dev.convbench.op.Pass;
+import dev.convbench.op.Precision;
 
 /**
  * One pass on one shape with seeded data, and what the reference says about it. Computed once, it serves to check any number
@@ -16,14 +17,20 @@ public final class ConvCase {
     private Expected uniformExpected;
     private Expected integersExpected;
 
-    /** A case; the reference runs when its answer is first needed. */
+    /** A case for double plans. */
     public ConvCase(ConvShape shape, Pass pass, long seed) {
+        this(shape, pass, seed, Precision.F64);
+    }
+
+    /** A case for plans of a precision; the reference runs when its answer is first needed. */
+    public ConvCase(ConvShape shape, Pass pass, long seed, Precision precision) {
         this.shape = shape;
         this.pass = pass;
         this.seed = seed;
-        uniform = ConvInputs.random(shape, pass, seed, Data::uniform);
+        uniform = ConvInputs.random(shape, pass, seed, Data::uniform).in(precision);
         integers = ConvInputs.random(shape, pass, Data.seed(seed, 4), Data::integers)
-                .withoutBias();
+                .withoutBias()
+                .in(precision);
     }
 
     /** Sizes. */
@@ -39,6 +46,11 @@ public final class ConvCase {
     /** Seed of the data. */
     public long seed() {
         return seed;
+    }
+
+    /** The precision of the plans that this is for. */
+    public Precision precision() {
+        return uniform.precision();
     }
 
     /** Inputs uniform in [−1, 1), with a bias. */

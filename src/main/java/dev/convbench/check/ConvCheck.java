@@ -7,10 +7,10 @@ import dev.convbench.op.Precision;
 import dev.convbench.op.PreparedWeights;
 import dev.convbench.op.Scratch;
 import dev.convbench.op.Strategy;
-import java.util.Arrays;
 
 /**
- * Holds one pass of a convolution strategy to the reference.
+ * Holds one pass of a convolution strategy to the reference. Float plans get inputs that are floats, and the reference
+ * computes with the same numbers in double.
  *
  * <p>One plan with one scratch is called several times on the same arrays with other values in them, so that anything kept
  * from call to call shows: first on values uniform in [−1, 1] with a bias, then on small integers without one, where a
@@ -24,18 +24,16 @@ public final class ConvCheck {
     private final Pass pass;
     private final Convolution plan;
     private final Scratch scratch;
-    private final ConvInputs arrays;
-    private final double[] out;
+    private final ConvArrays arrays;
     private Comparison total = Comparison.NONE;
 
-    private ConvCheck(Subject subject, ConvShape shape, ConvInputs first) {
+    private ConvCheck(Subject subject, ConvInputs first) {
         this.subject = subject;
-        this.shape = shape;
-        pass = subject.pass();
-        plan = subject.strategy().convolution(shape, Precision.F64);
+        shape = first.shape();
+        pass = first.pass();
+        plan = subject.strategy().convolution(shape, first.precision());
         scratch = plan.newScratch();
-        arrays = first.copy();
-        out = new double[ConvInputs.outputLength(shape, pass)];
+        arrays = new ConvArrays(first);
     }
 
     /** As {@link #run(Strategy, int, ConvShape, Pass, long)} with one worker. */
@@ -67,17 +65,29 @@ public final class ConvCheck {
         });
     }
 
-    /** Checks a pass on small integers, with and without bias, and demands equality whatever the error factor is. */
+    /** As {@link #runExact(Strategy, int, ConvShape, Pass, long, Precision)} in double. */
     public static CheckResult runExact(Strategy strategy, int workers, ConvShape shape, Pass pass, long seed) {
-        ConvInputs first = ConvInputs.random(shape, pass, seed, Data::integers);
+        return runExact(strategy, workers, shape, pass, seed, Precision.F64);
+    }
+
+    /** Checks a pass on small integers, with and without bias, and demands equality whatever the error factor is. */
+    public static CheckResult runExact(
+            Strategy strategy, int workers, ConvShape shape, Pass pass, long seed, Precision precision) {
+        ConvInputs first = ConvInputs.random(shape, pass, seed, Data::integers).in(precision);
         ConvInputs second = ConvInputs.random(shape, pass, Data.seed(seed, 4), Data::integers)
-                .withoutBias();
+                .withoutBias()
+                .in(precision);
         return guarded(strategy, workers, first, seed, "", check -> {
             CheckResult result = check.call("small integers", first, References.expected(first, seed), true);
             return result.ok()
                     ? check.call("small integers, no bias", second, References.expected(second, seed), true)
                     : result;
         });
+    }
+
+    /** As {@link #runNonFinite(Strategy, int, ConvShape, Pass, long, Precision)} in double. */
+    public static CheckResult runNonFinite(Strategy strategy, int workers, ConvShape shape, Pass pass, long seed) {
+        return runNonFinite(strategy, workers, shape, pass, seed, Precision.F64);
     }
 
     /**
@@ -87,8 +97,9 @@ public final class ConvCheck {
      * no padding, for what becomes of those that meet padding is not specified. A strategy that does more than reorder sums
      * (error factor above 1) may spread them over a tile and always passes.
      */
-    public static CheckResult runNonFinite(Strategy strategy, int workers, ConvShape shape, Pass pass, long seed) {
-        ConvInputs inputs = ConvInputs.random(shape, pass, seed, Data::uniform);
+    public static CheckResult runNonFinite(
+            Strategy strategy, int workers, ConvShape shape, Pass pass, long seed, Precision precision) {
+        ConvInputs inputs = ConvInputs.random(shape, pass, seed, Data::uniform).in(precision);
         boolean padded = shape.padTop() + shape.padLeft() + shape.padBottom() + shape.padRight() > 0;
         NonFinite.sprinkle(inputs.x(), Data.seed(seed, 5));
         if (!padded || pass == Pass.BACKWARD_BIAS) {
@@ -110,10 +121,10 @@ public final class ConvCheck {
     private static CheckResult guarded(
             Strategy strategy, int workers, ConvInputs first, long seed, String more, Body body) {
         Strategy bound = Subject.with(strategy, workers);
-        ConvShape shape = first.shape();
-        Subject subject = new Subject(bound, workers, "--conv", shape.toString(), first.pass(), seed, more);
+        Subject subject = new Subject(
+                bound, workers, "--conv", first.shape().toString(), first.pass(), first.precision(), seed, more);
         try {
-            return body.run(new ConvCheck(subject, shape, first));
+            return body.run(new ConvCheck(subject, first));
         } catch (RuntimeException | AssertionError e) {
             return subject.wrong(e);
         }
@@ -121,12 +132,10 @@ public final class ConvCheck {
 
     private CheckResult call(String name, ConvInputs values, Expected expected, boolean exact) {
         arrays.set(values);
-        boolean bias = values.b() != null;
-        ConvInputs passed = bias ? arrays : arrays.withoutBias();
         Poison.fill(scratch);
-        Arrays.fill(out, Double.NaN);
-        passed.run(plan, out, scratch);
-        String changed = passed.difference(values);
+        arrays.out().fill(Double.NaN);
+        arrays.run(plan, scratch, values.b() != null);
+        String changed = arrays.difference(values);
         return changed.isEmpty()
                 ? judge(name, expected, exact)
                 : subject.wrong("the input " + changed + " was written (" + name + ")");
@@ -135,17 +144,18 @@ public final class ConvCheck {
     private CheckResult callPrepared(ConvInputs values, Expected expected) {
         arrays.set(values);
         Poison.fill(scratch);
-        Arrays.fill(out, Double.NaN);
-        PreparedWeights prepared = plan.prepare(arrays.w());
+        arrays.out().fill(Double.NaN);
+        PreparedWeights prepared = arrays.prepare(plan);
         String changed = arrays.difference(values);
-        Arrays.fill(arrays.w(), Double.NaN);
-        arrays.run(plan, prepared, out, scratch);
+        arrays.spoilWeights();
+        arrays.run(plan, prepared, scratch);
         return changed.isEmpty()
                 ? judge("prepared weights", expected, false)
                 : subject.wrong("the input " + changed + " was written (prepare)");
     }
 
     private CheckResult judge(String name, Expected expected, boolean exact) {
+        double[] out = arrays.out().doubles();
         Comparison comparison = exact ? expected.compareExactly(out) : expected.compare(out, plan.errorFactor(pass));
         total = total.and(comparison);
         return subject.result(total, Coordinates.of(shape, pass, total.index()), name, exact);

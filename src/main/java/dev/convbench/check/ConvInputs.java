@@ -3,27 +3,36 @@ package dev.convbench.check;
 import dev.convbench.op.ConvShape;
 import dev.convbench.op.Convolution;
 import dev.convbench.op.Pass;
-import dev.convbench.op.PreparedWeights;
+import dev.convbench.op.Precision;
 import dev.convbench.op.Scratch;
-import java.util.Arrays;
 
-/** The input arrays of one pass of a convolution; those that the pass does not read are null. */
+/**
+ * The input values of one pass of a convolution, as doubles, and the precision of the plan that they are for; arrays that
+ * the pass does not read are null.
+ */
 public final class ConvInputs {
     private final ConvShape shape;
     private final Pass pass;
+    private final Precision precision;
     private final double[] x;
     private final double[] w;
     private final double[] b;
     private final double[] dy;
 
     /**
-     * Takes arrays as they are, without a copy.
+     * Takes arrays as they are, without a copy, for a double plan.
      *
      * @param b null for no bias
      */
     public ConvInputs(ConvShape shape, Pass pass, double[] x, double[] w, double[] b, double[] dy) {
+        this(shape, pass, Precision.F64, x, w, b, dy);
+    }
+
+    private ConvInputs(
+            ConvShape shape, Pass pass, Precision precision, double[] x, double[] w, double[] b, double[] dy) {
         this.shape = shape;
         this.pass = pass;
+        this.precision = precision;
         this.x = reads(pass, Pass.FORWARD, Pass.BACKWARD_WEIGHTS) ? x : null;
         this.w = reads(pass, Pass.FORWARD, Pass.BACKWARD_DATA) ? w : null;
         this.b = pass == Pass.FORWARD ? b : null;
@@ -71,6 +80,23 @@ public final class ConvInputs {
         return pass;
     }
 
+    /** The precision of the plan that these are for: every value is one of it. */
+    public Precision precision() {
+        return precision;
+    }
+
+    /** The values rounded to a precision, for a plan of it. */
+    public ConvInputs in(Precision other) {
+        return new ConvInputs(
+                shape,
+                pass,
+                other,
+                Elements.rounded(x, other),
+                Elements.rounded(w, other),
+                Elements.rounded(b, other),
+                Elements.rounded(dy, other));
+    }
+
     /** Input, or null. */
     public double[] x() {
         return x;
@@ -93,63 +119,22 @@ public final class ConvInputs {
 
     /** The same arrays without the bias. */
     public ConvInputs withoutBias() {
-        return new ConvInputs(shape, pass, x, w, null, dy);
-    }
-
-    /** New arrays with the same values. */
-    public ConvInputs copy() {
-        return new ConvInputs(shape, pass, clone(x), clone(w), clone(b), clone(dy));
-    }
-
-    private static double[] clone(double[] values) {
-        return values == null ? null : values.clone();
+        return new ConvInputs(shape, pass, precision, x, w, null, dy);
     }
 
     /** New arrays with the absolute values. */
     public ConvInputs absolute() {
-        return new ConvInputs(shape, pass, Data.absolute(x), Data.absolute(w), Data.absolute(b), Data.absolute(dy));
+        return new ConvInputs(
+                shape, pass, precision, Data.absolute(x), Data.absolute(w), Data.absolute(b), Data.absolute(dy));
     }
 
-    /** Overwrites the values of these arrays; an array that the other has not keeps its values. */
-    public void set(ConvInputs other) {
-        set(x, other.x);
-        set(w, other.w);
-        set(b, other.b);
-        set(dy, other.dy);
-    }
-
-    private static void set(double[] target, double[] source) {
-        if (target != null && source != null) {
-            System.arraycopy(source, 0, target, 0, source.length);
-        }
-    }
-
-    /** The name of the first array whose values are not those of the other, or the empty string. */
-    public String difference(ConvInputs other) {
-        if (!Arrays.equals(x, other.x)) {
-            return "x";
-        }
-        if (!Arrays.equals(w, other.w)) {
-            return "w";
-        }
-        if (!Arrays.equals(b, other.b)) {
-            return "b";
-        }
-        return Arrays.equals(dy, other.dy) ? "" : "dy";
-    }
-
-    /** Carries out the pass; {@code out} is y, dx, dw or db. */
-    public void run(Convolution plan, double[] out, Scratch scratch) {
+    /** Carries out the pass with a double plan; {@code out} is y, dx, dw or db. */
+    void run(Convolution plan, double[] out, Scratch scratch) {
         switch (pass) {
             case FORWARD -> plan.forward(x, w, b, out, scratch);
             case BACKWARD_DATA -> plan.backwardData(dy, w, out, scratch);
             case BACKWARD_WEIGHTS -> plan.backwardWeights(x, dy, out, scratch);
             case BACKWARD_BIAS -> plan.backwardBias(dy, out, scratch);
         }
-    }
-
-    /** Carries out the forward pass with prepared weights. */
-    public void run(Convolution plan, PreparedWeights prepared, double[] out, Scratch scratch) {
-        plan.forward(x, prepared, b, out, scratch);
     }
 }

@@ -3,9 +3,9 @@ package dev.convbench.check;
 /** What the reference says about the output of one pass on given inputs. Computed once, compared often. */
 public interface Expected {
     /**
-     * Holds an output to the reference: |a − e| ≤ 1e-8 · max(1, |e|) and |a − e| ≤ (c + 1)·(K + 1)·u·Σ|terms|.
+     * Holds an output to the reference, within the {@link Bound} of the precision of the inputs.
      *
-     * @param actual what the plan under test wrote
+     * @param actual what the plan under test wrote, as doubles
      * @param errorFactor c, from the plan under test
      */
     Comparison compare(double[] actual, double errorFactor);

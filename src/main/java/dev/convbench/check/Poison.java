@@ -1,7 +1,9 @@
 package dev.convbench.check;
 
 import dev.convbench.op.ConvScratch;
+import dev.convbench.op.ConvScratchF32;
 import dev.convbench.op.PoolScratch;
+import dev.convbench.op.PoolScratchF32;
 import dev.convbench.op.Scratch;
 import java.util.Arrays;
 
@@ -17,9 +19,20 @@ final class Poison {
             for (int lane = 0; lane < conv.laneCount(); lane++) {
                 Arrays.fill(conv.lane(lane), Double.NaN);
             }
+        } else if (scratch instanceof ConvScratchF32 conv) {
+            Arrays.fill(conv.packed, Float.NaN);
+            Arrays.fill(conv.shared, Float.NaN);
+            for (int lane = 0; lane < conv.laneCount(); lane++) {
+                Arrays.fill(conv.lane(lane), Float.NaN);
+            }
         } else if (scratch instanceof PoolScratch pool) {
             for (int lane = 0; lane < pool.laneCount(); lane++) {
                 Arrays.fill(pool.lane(lane), Double.NaN);
+                Arrays.fill(pool.indexLane(lane), Integer.MIN_VALUE);
+            }
+        } else if (scratch instanceof PoolScratchF32 pool) {
+            for (int lane = 0; lane < pool.laneCount(); lane++) {
+                Arrays.fill(pool.lane(lane), Float.NaN);
                 Arrays.fill(pool.indexLane(lane), Integer.MIN_VALUE);
             }
         }

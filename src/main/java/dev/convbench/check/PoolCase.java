@@ -2,6 +2,7 @@ package dev.convbench.check;
 
 import dev.convbench.op.Pass;
 import dev.convbench.op.PoolShape;
+import dev.convbench.op.Precision;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,13 +47,20 @@ public final class PoolCase {
     private final PoolShape shape;
     private final Pass pass;
     private final long seed;
+    private final Precision precision;
     private List<Round> rounds;
 
-    /** A case; the reference runs when its answer is first needed. */
+    /** A case for double plans. */
     public PoolCase(PoolShape shape, Pass pass, long seed) {
+        this(shape, pass, seed, Precision.F64);
+    }
+
+    /** A case for plans of a precision; the reference runs when its answer is first needed. */
+    public PoolCase(PoolShape shape, Pass pass, long seed, Precision precision) {
         this.shape = shape;
         this.pass = pass;
         this.seed = seed;
+        this.precision = precision;
     }
 
     /** Sizes. */
@@ -70,17 +78,25 @@ public final class PoolCase {
         return seed;
     }
 
+    /** The precision of the plans that this is for. */
+    public Precision precision() {
+        return precision;
+    }
+
     /** Random values, small whole numbers with many ties and, forward, non-finite values. */
     List<Round> rounds() {
         if (rounds == null) {
             rounds = new ArrayList<>();
-            rounds.add(new Round("random values", PoolInputs.random(shape, pass, seed, Data::uniform)));
-            rounds.add(new Round("small integers", PoolInputs.random(shape, pass, Data.seed(seed, 4), Data::integers)));
+            rounds.add(round("random values", seed, Data::uniform));
+            rounds.add(round("small integers", Data.seed(seed, 4), Data::integers));
             if (pass == Pass.FORWARD) {
-                PoolInputs inputs = PoolInputs.random(shape, pass, Data.seed(seed, 5), NonFinite::integers);
-                rounds.add(new Round("non-finite values", inputs));
+                rounds.add(round("non-finite values", Data.seed(seed, 5), NonFinite::integers));
             }
         }
         return rounds;
+    }
+
+    private Round round(String name, long dataSeed, ConvInputs.Source source) {
+        return new Round(name, PoolInputs.random(shape, pass, dataSeed, source).in(precision));
     }
 }

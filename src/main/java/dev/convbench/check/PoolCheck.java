@@ -3,10 +3,8 @@ package dev.convbench.check;
 import dev.convbench.op.Pass;
 import dev.convbench.op.PoolShape;
 import dev.convbench.op.Pooling;
-import dev.convbench.op.Precision;
 import dev.convbench.op.Scratch;
 import dev.convbench.op.Strategy;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -18,28 +16,21 @@ import java.util.List;
  * the outputs and the buffers of the scratch hold what must not be read; after it the inputs must be what they were.
  */
 public final class PoolCheck {
-    /** No index of a plane, and not the −1 of an empty window. */
-    private static final int UNWRITTEN = Integer.MIN_VALUE;
-
     private final Subject subject;
     private final PoolShape shape;
     private final Pass pass;
     private final Pooling plan;
     private final Scratch scratch;
-    private final PoolInputs arrays;
-    private final double[] out;
-    private final int[] argmaxOut;
+    private final PoolArrays arrays;
     private Comparison total = Comparison.NONE;
 
     private PoolCheck(Subject subject, PoolInputs first) {
         this.subject = subject;
         shape = first.shape();
         pass = subject.pass();
-        plan = subject.strategy().pooling(shape, Precision.F64);
+        plan = subject.strategy().pooling(shape, first.precision());
         scratch = plan.newScratch();
-        arrays = first.copy();
-        out = new double[PoolInputs.outputLength(shape, pass)];
-        argmaxOut = shape.isMax() && pass == Pass.FORWARD ? new int[out.length] : null;
+        arrays = new PoolArrays(first);
     }
 
     /** As {@link #run(Strategy, int, PoolShape, Pass, long)} with one worker. */
@@ -61,7 +52,8 @@ public final class PoolCheck {
     public static CheckResult run(Strategy strategy, int workers, PoolCase given) {
         Strategy bound = Subject.with(strategy, workers);
         String shape = given.shape().toString();
-        Subject subject = new Subject(bound, workers, "--pool", shape, given.pass(), given.seed(), "");
+        Subject subject =
+                new Subject(bound, workers, "--pool", shape, given.pass(), given.precision(), given.seed(), "");
         List<PoolCase.Round> rounds = given.rounds();
         try {
             PoolCheck check = new PoolCheck(subject, rounds.get(0).inputs());
@@ -78,11 +70,8 @@ public final class PoolCheck {
     private CheckResult call(PoolCase.Round round) {
         arrays.set(round.inputs());
         Poison.fill(scratch);
-        Arrays.fill(out, Double.NaN);
-        if (argmaxOut != null) {
-            Arrays.fill(argmaxOut, UNWRITTEN);
-        }
-        arrays.run(plan, out, argmaxOut, scratch);
+        arrays.spoil();
+        arrays.run(plan, scratch);
         String changed = arrays.difference(round.inputs());
         return changed.isEmpty()
                 ? judge(round)
@@ -91,6 +80,8 @@ public final class PoolCheck {
 
     private CheckResult judge(PoolCase.Round round) {
         Expected expected = round.expected();
+        int[] argmaxOut = arrays.argmaxOut();
+        double[] out = arrays.out().doubles();
         boolean exact = argmaxOut != null;
         total = total.and(exact ? expected.compareExactly(out) : expected.compare(out, plan.errorFactor(pass)));
         CheckResult result = subject.result(total, Coordinates.of(shape, pass, total.index()), round.name(), exact);

@@ -3,25 +3,34 @@ package dev.convbench.check;
 import dev.convbench.op.Pass;
 import dev.convbench.op.PoolShape;
 import dev.convbench.op.Pooling;
+import dev.convbench.op.Precision;
 import dev.convbench.op.Scratch;
-import java.util.Arrays;
 
-/** The input arrays of one pass of a pooling: x forward; dy and, for maxima, argmax backward. */
+/**
+ * The input values of one pass of a pooling, as doubles, and the precision of the plan that they are for: x forward; dy
+ * and, for maxima, argmax backward.
+ */
 public final class PoolInputs {
     private final PoolShape shape;
     private final Pass pass;
+    private final Precision precision;
     private final double[] values;
     private final int[] argmax;
 
     /**
-     * Takes arrays as they are, without a copy.
+     * Takes arrays as they are, without a copy, for a double plan.
      *
      * @param values x forward, dy backward
      * @param argmax the workspace of a max pooling backward, else null
      */
     public PoolInputs(PoolShape shape, Pass pass, double[] values, int[] argmax) {
+        this(shape, pass, Precision.F64, values, argmax);
+    }
+
+    private PoolInputs(PoolShape shape, Pass pass, Precision precision, double[] values, int[] argmax) {
         this.shape = shape;
         this.pass = pass;
+        this.precision = precision;
         this.values = values;
         this.argmax = argmax;
     }
@@ -54,6 +63,16 @@ public final class PoolInputs {
         return pass;
     }
 
+    /** The precision of the plan that these are for: every value is one of it. */
+    public Precision precision() {
+        return precision;
+    }
+
+    /** The values rounded to a precision, for a plan of it. */
+    public PoolInputs in(Precision other) {
+        return new PoolInputs(shape, pass, other, Elements.rounded(values, other), argmax);
+    }
+
     /** Values x forward, dy backward. */
     public double[] values() {
         return values;
@@ -64,39 +83,18 @@ public final class PoolInputs {
         return argmax;
     }
 
-    /** New arrays with the same values. */
-    public PoolInputs copy() {
-        return new PoolInputs(shape, pass, values.clone(), argmax == null ? null : argmax.clone());
-    }
-
     /** New arrays with the absolute values. */
     public PoolInputs absolute() {
-        return new PoolInputs(shape, pass, Data.absolute(values), argmax);
-    }
-
-    /** Overwrites the values of these arrays. */
-    public void set(PoolInputs other) {
-        System.arraycopy(other.values, 0, values, 0, values.length);
-        if (argmax != null) {
-            System.arraycopy(other.argmax, 0, argmax, 0, argmax.length);
-        }
-    }
-
-    /** The name of the first array whose values are not those of the other, or the empty string. */
-    public String difference(PoolInputs other) {
-        if (!Arrays.equals(values, other.values)) {
-            return pass == Pass.FORWARD ? "x" : "dy";
-        }
-        return Arrays.equals(argmax, other.argmax) ? "" : "argmax";
+        return new PoolInputs(shape, pass, precision, Data.absolute(values), argmax);
     }
 
     /**
-     * Carries out the pass.
+     * Carries out the pass with a double plan.
      *
      * @param out y or dx
      * @param argmaxOut where the maxima stand, for a max pooling forward; else null
      */
-    public void run(Pooling plan, double[] out, int[] argmaxOut, Scratch scratch) {
+    void run(Pooling plan, double[] out, int[] argmaxOut, Scratch scratch) {
         if (pass == Pass.FORWARD) {
             plan.forward(values, out, argmaxOut, scratch);
         } else {

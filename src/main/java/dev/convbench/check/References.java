@@ -7,7 +7,7 @@ import dev.convbench.op.Pooling;
 import dev.convbench.op.Precision;
 import dev.convbench.op.Strategies;
 
-/** Expected values from the reference strategy. */
+/** Expected values from the reference strategy, which computes in double whatever the precision of the inputs is. */
 public final class References {
     /** Above this many nominal floating point operations a convolution is held to samples instead of every element. */
     public static final double FULL_FLOPS = 0.2e9;
@@ -23,7 +23,10 @@ public final class References {
     /** Every element of a convolution pass. */
     static Expected full(ConvInputs inputs) {
         return new FullExpected(
-                compute(inputs), compute(inputs.absolute()), inputs.shape().reductionLength(inputs.pass()));
+                compute(inputs),
+                compute(inputs.absolute()),
+                inputs.shape().reductionLength(inputs.pass()),
+                inputs.precision());
     }
 
     /** The output of a convolution pass, computed by the reference. */
@@ -38,9 +41,9 @@ public final class References {
     public static Expected expected(PoolInputs inputs) {
         double[] values = compute(inputs, argmaxFor(inputs));
         if (inputs.shape().isMax() && inputs.pass() == Pass.FORWARD) {
-            return new FullExpected(values, new double[values.length], 0);
+            return new FullExpected(values, new double[values.length], 0, inputs.precision());
         }
-        return new FullExpected(values, compute(inputs.absolute(), null), reductionLength(inputs));
+        return new FullExpected(values, compute(inputs.absolute(), null), reductionLength(inputs), inputs.precision());
     }
 
     /** Where the maxima of a max pooling forward stand. */

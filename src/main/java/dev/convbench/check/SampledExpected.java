@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
  * backward weights: Σ_o r_o·dw[o,c,r,s] = pass(x, Σ_o r_o·dy[:,o])
  * </pre>
  *
- * A single wrong element shows whatever the signs are; its error must be (c + 1)·(K + M + 1)·u·Σ|terms| at least, with M the
- * channels added up and the sum over all of their terms. Where even the contracted pass is too long (depthwise), 4,096
+ * A single wrong element shows whatever the signs are; its error must be beyond the {@link Bound} of K + M terms, with M
+ * the channels added up and the sum over all of their terms. Where even the contracted pass is too long (depthwise), 4,096
  * random sums of it are compared.
  *
  * <p>Besides, no element may be other than finite: the inputs are.
@@ -35,8 +35,10 @@ final class SampledExpected implements Expected {
     private final Samples sums;
     private final Contraction contraction;
     private final double reductionLength;
+    private final Precision precision;
 
     SampledExpected(ConvInputs inputs, long seed) {
+        precision = inputs.precision();
         reductionLength = inputs.shape().reductionLength(inputs.pass());
         int length = ConvInputs.outputLength(inputs.shape(), inputs.pass());
         IntStream random = random(length, Data.seed(seed, 0));
@@ -90,14 +92,14 @@ final class SampledExpected implements Expected {
 
     @Override
     public Comparison compare(double[] actual, double errorFactor) {
-        double bound = Comparison.bound(errorFactor, reductionLength, Precision.F64);
-        double sumBound = Comparison.bound(errorFactor, reductionLength + contraction.channels(), Precision.F64);
-        return finite(actual).and(elements.compare(actual, bound)).and(compareSums(actual, sumBound));
+        Bound bound = Bound.of(errorFactor, reductionLength, precision);
+        Bound sumBound = Bound.of(errorFactor, reductionLength + contraction.channels(), precision);
+        return finite(actual).and(elements.compare(actual, bound)).and(compareSums(actual, sumBound.factor()));
     }
 
     @Override
     public Comparison compareExactly(double[] actual) {
-        return finite(actual).and(elements.compare(actual, 0)).and(compareSums(actual, 0));
+        return finite(actual).and(elements.compare(actual, Bound.EXACT)).and(compareSums(actual, 0));
     }
 
     /** A miss for the first element that is not finite. */
@@ -147,10 +149,10 @@ final class SampledExpected implements Expected {
             }
         }
 
-        Comparison compare(double[] actual, double bound) {
+        Comparison compare(double[] actual, Bound bound) {
             Comparison.Tally tally = new Comparison.Tally();
             for (int k = 0; k < at.length; k++) {
-                double allowed = Comparison.allowed(values[k], magnitudes[k], bound);
+                double allowed = bound.allowed(values[k], magnitudes[k]);
                 tally.add(at[k], actual[at[k]], values[k], allowed);
             }
             return tally.result();

@@ -1,6 +1,7 @@
 package dev.convbench.check;
 
 import dev.convbench.op.Pass;
+import dev.convbench.op.Precision;
 import dev.convbench.op.Strategy;
 
 /**
@@ -11,10 +12,19 @@ import dev.convbench.op.Strategy;
  * @param option {@code --conv} or {@code --pool}
  * @param shape canonical descriptor
  * @param pass the pass
+ * @param precision element type
  * @param seed of the data
  * @param more further options of the command that repeats the check, each after a space; mostly empty
  */
-record Subject(Strategy strategy, int workers, String option, String shape, Pass pass, long seed, String more) {
+record Subject(
+        Strategy strategy,
+        int workers,
+        String option,
+        String shape,
+        Pass pass,
+        Precision precision,
+        long seed,
+        String more) {
     /** The property that chooses the vector width, part of every reproducer where it is set. */
     private static final String VECTOR_BITS = "convbench.vector.bits";
 
@@ -60,6 +70,7 @@ record Subject(Strategy strategy, int workers, String option, String shape, Pass
         String bits = System.getProperty(VECTOR_BITS);
         return "verify --strategy " + strategy.name() + " --pass " + pass.text() + " " + option + " " + shape
                 + " --seed " + seed
+                + (precision == Precision.F64 ? "" : " --precision " + precision.text())
                 + more
                 + (strategy.isParallel() ? " --workers " + workers : "")
                 + (bits == null ? "" : " --vector-bits " + bits);

@@ -59,6 +59,7 @@ public final class Verifier {
     private record Refusal(Key key, String reason) {}
 
     private final List<Strategy> strategies;
+    private final Precision precision;
     private final Collection<Pass> passes;
     private final int workers;
     private final boolean nonFinite;
@@ -67,16 +68,24 @@ public final class Verifier {
     private final Map<Key, CheckResult> misses = new LinkedHashMap<>();
     private final Map<Key, CheckResult> minimised = new LinkedHashMap<>();
 
+    /** A verifier in double. */
+    public Verifier(List<Strategy> strategies, Collection<Pass> passes, int workers, boolean nonFinite) {
+        this(strategies, Precision.F64, passes, workers, nonFinite);
+    }
+
     /**
      * A verifier.
      *
      * @param strategies whom to check
+     * @param precision element type of their plans; the reference computes in double
      * @param passes what to check; poolings have two of them
      * @param workers threads of parallel strategies
      * @param nonFinite check convolutions on NaN and infinities too; poolings always are
      */
-    public Verifier(List<Strategy> strategies, Collection<Pass> passes, int workers, boolean nonFinite) {
+    public Verifier(
+            List<Strategy> strategies, Precision precision, Collection<Pass> passes, int workers, boolean nonFinite) {
         this.strategies = List.copyOf(strategies);
+        this.precision = precision;
         this.passes = EnumSet.copyOf(passes);
         this.workers = workers;
         this.nonFinite = nonFinite;
@@ -105,10 +114,10 @@ public final class Verifier {
 
     private void check(List<Strategy> usable, ConvJob job) {
         for (Pass pass : passes) {
-            ConvCase shared = new ConvCase(job.shape(), pass, job.seed());
+            ConvCase shared = new ConvCase(job.shape(), pass, job.seed(), precision);
             for (Strategy strategy : usable) {
                 Key key = new Key(strategy.name(), Operation.CONVOLUTION, pass);
-                if (supported(key, strategy.supports(job.shape(), pass, Precision.F64))) {
+                if (supported(key, strategy.supports(job.shape(), pass, precision))) {
                     CheckResult result = check(strategy, shared);
                     if (record(key, result)) {
                         minimised.put(key, minimise(strategy, job, pass, result));
@@ -121,10 +130,10 @@ public final class Verifier {
     private void check(List<Strategy> usable, PoolJob job) {
         for (Pass pass : passes) {
             if (POOL_PASSES.contains(pass)) {
-                PoolCase shared = new PoolCase(job.shape(), pass, job.seed());
+                PoolCase shared = new PoolCase(job.shape(), pass, job.seed(), precision);
                 for (Strategy strategy : usable) {
                     Key key = new Key(strategy.name(), Operation.POOLING, pass);
-                    if (supported(key, strategy.supports(job.shape(), pass, Precision.F64))) {
+                    if (supported(key, strategy.supports(job.shape(), pass, precision))) {
                         CheckResult result = PoolCheck.run(strategy, workers, shared);
                         if (record(key, result)) {
                             minimised.put(key, minimise(strategy, job, pass, result));
@@ -140,7 +149,8 @@ public final class Verifier {
         if (!result.ok() || !nonFinite) {
             return result;
         }
-        CheckResult more = ConvCheck.runNonFinite(strategy, workers, given.shape(), given.pass(), given.seed());
+        CheckResult more =
+                ConvCheck.runNonFinite(strategy, workers, given.shape(), given.pass(), given.seed(), precision);
         return more.ok() ? result : more;
     }
 
@@ -161,19 +171,21 @@ public final class Verifier {
     private CheckResult minimise(Strategy strategy, ConvJob job, Pass pass, CheckResult miss) {
         ConvShape small = Minimiser.minimise(
                 job.shape(),
-                shape -> strategy.supports(shape, pass, Precision.F64).ok()
-                        && !check(strategy, new ConvCase(shape, pass, job.seed()))
+                shape -> strategy.supports(shape, pass, precision).ok()
+                        && !check(strategy, new ConvCase(shape, pass, job.seed(), precision))
                                 .ok());
-        return small.equals(job.shape()) ? miss : check(strategy, new ConvCase(small, pass, job.seed()));
+        return small.equals(job.shape()) ? miss : check(strategy, new ConvCase(small, pass, job.seed(), precision));
     }
 
     private CheckResult minimise(Strategy strategy, PoolJob job, Pass pass, CheckResult miss) {
         PoolShape small = Minimiser.minimise(
                 job.shape(),
-                shape -> strategy.supports(shape, pass, Precision.F64).ok()
-                        && !PoolCheck.run(strategy, workers, shape, pass, job.seed())
+                shape -> strategy.supports(shape, pass, precision).ok()
+                        && !PoolCheck.run(strategy, workers, new PoolCase(shape, pass, job.seed(), precision))
                                 .ok());
-        return small.equals(job.shape()) ? miss : PoolCheck.run(strategy, workers, small, pass, job.seed());
+        return small.equals(job.shape())
+                ? miss
+                : PoolCheck.run(strategy, workers, new PoolCase(small, pass, job.seed(), precision));
     }
 
     private Verification result() {

@@ -17,7 +17,8 @@ import picocli.CommandLine.ParameterException;
 /**
  * Entry point of {@code benchmarks.jar}. The first word may be a subcommand; without one it is {@code run}.
  *
- * <p>Exit codes: 0 fine; 1 a run or check failed; 2 wrong usage or input; 130 interrupted.
+ * <p>Exit codes: 0 fine; 1 a run or check failed; 2 wrong usage or input; 3 regression; 4 not comparable; 5
+ * inconclusive; 130 interrupted.
  */
 @Command(
         name = "convbench",
@@ -35,6 +36,8 @@ import picocli.CommandLine.ParameterException;
             VerifyCommand.class,
             StrategiesCommand.class,
             ShowCommand.class,
+            CompareCommand.class,
+            MergeCommand.class,
             ChartCommand.class,
             TrainCommand.class,
             NotebookCommand.class
@@ -45,6 +48,9 @@ import picocli.CommandLine.ParameterException;
             "  0    fine",
             "  1    a run or a check failed",
             "  2    wrong usage, no match, an unknown value or unreadable input",
+            "  3    a regression (compare)",
+            "  4    runs that cannot be compared or become one: other machines, JDKs, flags",
+            "  5    a comparison allows no verdict, if that was asked for (compare)",
             "  130  interrupted; what was measured is kept"
         })
 public final class Main {

@@ -1,5 +1,8 @@
 package dev.convbench.cli;
 
+import dev.convbench.results.RunDocument;
+import dev.convbench.results.RunReader;
+import dev.convbench.results.UnreadableRunException;
 import dev.convbench.run.RunRequest;
 import dev.convbench.run.Selection;
 import dev.convbench.run.Session;
@@ -8,9 +11,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -76,6 +81,12 @@ final class RunCommand implements Callable<Integer> {
             description = "Seed of the order of the forks. Default: a new one, recorded in run.json.")
     private Long seed;
 
+    @Option(
+            names = "--resume",
+            paramLabel = "FOLDER",
+            description = "Go on with a run that was stopped, with the options that it was started with.")
+    private Path resume;
+
     @Option(names = "--verbose", description = "Show JMH's log, which also goes to jmh.log in the run folder.")
     private boolean verbose;
 
@@ -93,6 +104,7 @@ final class RunCommand implements Callable<Integer> {
         if (jmhHelp) {
             jmhArguments = new ArrayList<>(List.of("-h"));
         }
+        RunDocument then = resume == null ? null : resume();
         Selection selection = Selection.parse(jmhArguments);
         if (listed(selection.options())) {
             return ExitCode.OK;
@@ -107,9 +119,46 @@ final class RunCommand implements Callable<Integer> {
                 budgetSeconds(),
                 quick,
                 out,
-                seed == null ? System.currentTimeMillis() : seed,
-                verbose);
+                then != null ? then.seed() : seed == null ? System.currentTimeMillis() : seed,
+                verbose,
+                resume);
         return new Session(request, selection, System.out, System.err, Main.START_NANOS).run();
+    }
+
+    /**
+     * Takes over the options of the run that shall go on.
+     *
+     * @throws UsageException if other options are given, too
+     */
+    private RunDocument resume() throws UnreadableRunException {
+        RunDocument then = RunReader.read(resume).document();
+        if (!then.sources().isEmpty()) {
+            throw new UsageException(resume + " was merged, not run; it cannot go on");
+        }
+        RunCommand started = new RunCommand();
+        List<String> words = then.command();
+        boolean named = !words.isEmpty() && words.get(0).equals("run");
+        new CommandLine(started)
+                .setExpandAtFiles(false)
+                .parseArgs(words.subList(named ? 1 : 0, words.size()).toArray(String[]::new));
+        if (out != null || (seed != null && seed != then.seed())) {
+            throw new UsageException("--resume goes on in the folder and with the seed of the run; leave "
+                    + (out != null ? "--out" : "--seed") + " away");
+        }
+        boolean any = !jmhArguments.isEmpty() || quick || budget != null;
+        boolean same = jmhArguments.equals(started.jmhArguments)
+                && quick == started.quick
+                && Objects.equals(budget, started.budget);
+        if (any && !same) {
+            throw new UsageException(
+                    "cannot go on with " + resume + ", because the options differ: it was started with '"
+                            + String.join(" ", words) + "'; give the same ones or none");
+        }
+        jmhArguments = started.jmhArguments;
+        quick = started.quick;
+        budget = started.budget;
+        verbose |= started.verbose;
+        return then;
     }
 
     private List<String> arguments() {

@@ -120,6 +120,7 @@ final class TrainCommand implements Callable<Integer> {
     private Path output;
 
     @Option(names = "--help", usageHelp = true, description = "This text.")
+    @SuppressWarnings("unused") // picocli prints the help
     private boolean help;
 
     @Override

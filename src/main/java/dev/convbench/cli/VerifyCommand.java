@@ -4,6 +4,7 @@ import dev.convbench.check.Data;
 import dev.convbench.check.Verification;
 import dev.convbench.check.Verifier;
 import dev.convbench.op.Pass;
+import dev.convbench.op.Precision;
 import dev.convbench.op.Strategies;
 import dev.convbench.op.Strategy;
 import dev.convbench.shapes.Catalogue;
@@ -57,6 +58,13 @@ public final class VerifyCommand implements Callable<Integer> {
             paramLabel = "PASS",
             description = "forward, backwardData, backwardWeights or" + " backwardBias; all if not given.")
     private List<String> passNames = List.of();
+
+    @Option(
+            names = "--precision",
+            paramLabel = "P",
+            defaultValue = "f64",
+            description = "f64 (double) or f32 (float, held to the double" + " reference); f64 if not given.")
+    private String precision;
 
     @Option(
             names = "--conv",
@@ -114,6 +122,7 @@ public final class VerifyCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         List<Strategy> strategies;
         Set<Pass> passes;
+        Precision elements;
         List<Verifier.ConvJob> convolutions;
         List<Verifier.PoolJob> poolings;
         int threads;
@@ -121,6 +130,7 @@ public final class VerifyCommand implements Callable<Integer> {
             chooseVectors();
             strategies = strategies(err);
             passes = passes();
+            elements = Precision.parse(precision);
             threads = atLeast(
                     "--workers", 1, workers == null ? Runtime.getRuntime().availableProcessors() : workers);
             convolutions = convolutions();
@@ -128,8 +138,8 @@ public final class VerifyCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             return wrong(e.getMessage());
         }
-        Verification found =
-                new Verifier(strategies, passes, threads, nonFinite).run(convolutions, poolings, progress(err));
+        Verification found = new Verifier(strategies, elements, passes, threads, nonFinite)
+                .run(convolutions, poolings, progress(err));
         if (found.checks() == 0) {
             VerifyReport.printSkipped(found, out);
             out.flush();

@@ -15,6 +15,18 @@ import java.util.Arrays;
  * </pre>
  */
 public final class Gemm {
+    /** Rows of B of up to 3 KiB lie close enough together to be read where they are, however often. */
+    private static final int CLOSE = 384;
+
+    /** With fewer rows of C than this, packing B costs more than the reading of distant rows. */
+    private static final int ROWS_WORTH_PACKING = 128;
+
+    /** With fewer columns of C than this, packing A costs more than the reading of distant rows. */
+    private static final int COLUMNS_WORTH_PACKING = 256;
+
+    /** Rows of B at a multiple of this distance (4 KiB) share a few sets of the caches. */
+    private static final int CACHE_PERIOD = 512;
+
     private final Microkernel kernel;
     private final int m;
     private final int n;
@@ -27,7 +39,8 @@ public final class Gemm {
     private final int mc;
     private final int nc;
     private final GemmGrid grid;
-    private final boolean packsFirst;
+    private final boolean packsA;
+    private final boolean packsB;
     private final boolean inPlace;
     private final int[] packedOffset;
     private final int[] placeOffset;
@@ -47,11 +60,16 @@ public final class Gemm {
      * @param b how B lies
      */
     public Gemm(int m, int n, int k, MatrixLayout a, MatrixLayout b) {
-        this(m, n, k, a, b, kernel(m));
+        this(m, n, k, a, b, kernel(m, !a.transposed() && n <= COLUMNS_WORTH_PACKING));
     }
 
-    private static Microkernel kernel(int m) {
-        return VectorModule.isUsable() ? new VectorMicrokernel(m) : new ScalarMicrokernel();
+    /** A product for {@link #multiplyPacked}; arguments as in the constructor. */
+    public static Gemm ofPacked(int m, int n, int k, MatrixLayout a, MatrixLayout b) {
+        return new Gemm(m, n, k, a, b, kernel(m, false));
+    }
+
+    private static Microkernel kernel(int m, boolean rowsInPlace) {
+        return VectorModule.isUsable() ? new VectorMicrokernel(m, rowsInPlace) : new ScalarMicrokernel();
     }
 
     Gemm(int m, int n, int k, MatrixLayout a, MatrixLayout b, Microkernel kernel) {
@@ -74,14 +92,19 @@ public final class Gemm {
         mc = Blocking.even(m, blocking.mc(), mr);
         nc = Blocking.even(n, blocking.nc(), nr);
         grid = GemmGrid.choose(m, n, k, tiles(), panels(n), blocks(), blocking);
-        packsFirst = grid.columns() > 1 || n > nc;
-        inPlace = kernel.readsInPlace() && !b.transposed() && b.leading() <= IN_PLACE;
+        inPlace = kernel.flat() && readsInPlace();
+        packsA = !kernel.readsRowsOfA() && (grid.columns() > 1 || n > nc);
+        packsB = kernel.flat() && !inPlace && grid.rows() > 1;
         packedOffset = offsets(nr);
         placeOffset = offsets(b.leading());
     }
 
-    /** Longest rows of B that are read where they are. */
-    private static final int IN_PLACE = 384;
+    private static final double[][] NO_PANELS = {};
+
+    private boolean readsInPlace() {
+        boolean few = m < ROWS_WORTH_PACKING && b.leading() % CACHE_PERIOD != 0;
+        return !b.transposed() && (few || b.leading() <= CLOSE);
+    }
 
     private int[] offsets(int stride) {
         int[] offset = new int[Math.min(kc, k)];
@@ -101,9 +124,9 @@ public final class Gemm {
         return mr;
     }
 
-    /** Columns of a micropanel of B: multiples are multiplied at full speed. */
-    public int panelColumns() {
-        return nr;
+    /** Columns that products of m rows take at a time: multiples are multiplied at full speed. */
+    public static int panelColumns(int m) {
+        return kernel(m, false).nr();
     }
 
     private int panels(int columns) {
@@ -126,23 +149,36 @@ public final class Gemm {
 
     /** Phases of {@link #run}. */
     public int phases() {
-        return (packsFirst ? 1 : 0) + 1 + (grid.parts() > 1 ? 1 : 0);
+        return (packsFirst() ? 1 : 0) + 1 + (grid.parts() > 1 ? 1 : 0);
     }
 
     /** Chunks of a phase: they may run in any order and at once, each with a lane of its own. */
     public int chunks(int phase) {
         if (isPacking(phase)) {
-            return Math.min(grid.chunks(), tiles());
+            return packingChunksA() + packingChunksB();
         }
         return isSum(phase) ? Math.min(grid.chunks(), m) : grid.chunks();
     }
 
+    /** Whether what several chunks read is packed for all of them, before any of them starts. */
+    private boolean packsFirst() {
+        return packsA || packsB;
+    }
+
     private boolean isPacking(int phase) {
-        return packsFirst && phase == 0;
+        return packsFirst() && phase == 0;
     }
 
     private boolean isSum(int phase) {
-        return phase == (packsFirst ? 2 : 1);
+        return phase == (packsFirst() ? 2 : 1);
+    }
+
+    private int packingChunksA() {
+        return packsA ? Math.min(grid.chunks(), tiles()) : 0;
+    }
+
+    private int packingChunksB() {
+        return packsB ? Math.min(grid.chunks(), blocks()) : 0;
     }
 
     /** Multiply-adds count as two. */
@@ -152,7 +188,15 @@ public final class Gemm {
 
     /** Elements of memory through which the phases hand on data. */
     private int sharedLength() {
-        return (packsFirst ? packedLength() : 0) + partialLength();
+        return partialAt() + partialLength();
+    }
+
+    private int packedBAt() {
+        return packsA ? packedLength() : 0;
+    }
+
+    private int partialAt() {
+        return packedBAt() + (packsB ? Math.multiplyExact(k, panels(n) * nr) : 0);
     }
 
     private int partialLength() {
@@ -160,16 +204,21 @@ public final class Gemm {
     }
 
     private int laneLength() {
-        return (packsFirst ? 0 : padded(kc) * mc) + packedBLength();
-    }
-
-    private int packedBLength() {
-        return kernel.packedLength(padded(kc), inPlace ? nr : nc);
+        return (packsA ? 0 : packedBlockLength()) + (packsB ? 0 : laneLengthPacked());
     }
 
     /** Elements of the flat working memory that {@link #multiplyPacked} needs. */
     public int laneLengthPacked() {
-        return packedBLength();
+        return kernel.packedLength(padded(kc), inPlace ? nr : nc);
+    }
+
+    /** Elements of the flat working memory that {@link #multiplyUnpacked} needs. */
+    public int laneLengthUnpacked() {
+        return packedBlockLength() + laneLengthPacked();
+    }
+
+    private int packedBlockLength() {
+        return kernel.readsRowsOfA() ? 0 : padded(kc) * mc;
     }
 
     /** Arrays of working memory of a lane. */
@@ -200,18 +249,29 @@ public final class Gemm {
     /** Carries out one chunk. */
     public void run(int phase, int chunk, GemmScratch s, int lane) {
         if (isPacking(phase)) {
-            int chunks = chunks(phase);
-            packA(
-                    s.a,
-                    s.aAt,
-                    GemmGrid.start(chunk, chunks, tiles()),
-                    GemmGrid.start(chunk + 1, chunks, tiles()),
-                    s.shared,
-                    0);
+            pack(chunk, s);
         } else if (isSum(phase)) {
             sum(chunk, s);
         } else {
             product(chunk, s, lane);
+        }
+    }
+
+    private void pack(int chunk, GemmScratch s) {
+        int chunks = packingChunksA();
+        if (chunk < chunks) {
+            int first = GemmGrid.start(chunk, chunks, tiles());
+            packA(s.a, s.aAt, first, GemmGrid.start(chunk + 1, chunks, tiles()), s.shared, 0);
+            return;
+        }
+        int block = chunk - chunks;
+        chunks = packingChunksB();
+        int end = Math.min(k, GemmGrid.start(block + 1, chunks, blocks()) * kc);
+        for (int pc = GemmGrid.start(block, chunks, blocks()) * kc; pc < end; pc += kc) {
+            int from = s.bAt + pc * b.rowStride();
+            int to = packedBAt() + pc * panels(n) * nr;
+            int terms = Math.min(kc, k - pc);
+            kernel.prepare(terms, s.b, from, b.rowStride(), b.columnStride(), n, s.shared, to, NO_PANELS);
         }
     }
 
@@ -220,7 +280,7 @@ public final class Gemm {
         int column = chunk / grid.rows() % grid.columns();
         int part = chunk / grid.rows() / grid.columns();
         boolean split = grid.parts() > 1;
-        int partial = (packsFirst ? packedLength() : 0) + part * m * n;
+        int partial = partialAt() + part * m * n;
         loops(
                 GemmGrid.start(row, grid.rows(), tiles()) * mr,
                 Math.min(m, GemmGrid.start(row + 1, grid.rows(), tiles()) * mr),
@@ -228,11 +288,12 @@ public final class Gemm {
                 Math.min(n, GemmGrid.start(column + 1, grid.columns(), panels(n)) * nr),
                 GemmGrid.start(part, grid.parts(), blocks()) * kc,
                 Math.min(k, GemmGrid.start(part + 1, grid.parts(), blocks()) * kc),
-                packsFirst ? s.shared : s.a,
-                packsFirst ? 0 : s.aAt,
-                packsFirst,
-                s.b,
-                s.bAt,
+                packsA ? s.shared : s.a,
+                packsA ? 0 : s.aAt,
+                packsA,
+                packsB ? s.shared : s.b,
+                packsB ? packedBAt() : s.bAt,
+                packsB,
                 !split && s.accumulate,
                 split ? null : s.start,
                 s.startAt,
@@ -246,7 +307,7 @@ public final class Gemm {
 
     private void sum(int chunk, GemmScratch s) {
         int chunks = Math.min(grid.chunks(), m);
-        int first = packsFirst ? packedLength() : 0;
+        int first = partialAt();
         int end = GemmGrid.start(chunk + 1, chunks, m);
         for (int i = GemmGrid.start(chunk, chunks, m); i < end; i++) {
             double before = s.start == null ? 0 : s.start[s.startAt + i];
@@ -288,7 +349,7 @@ public final class Gemm {
     }
 
     /**
-     * Rows of C = A·B or C += A·B with A packed.
+     * Rows of C = A·B or C += A·B with A packed; on a product made by {@link #ofPacked}.
      *
      * @param firstTile first micropanel of A, of {@link #tiles}
      * @param endTile behind the last
@@ -336,9 +397,67 @@ public final class Gemm {
                 true,
                 right,
                 rightAt,
+                false,
                 accumulate,
                 start,
                 startAt,
+                c,
+                cAt,
+                ldc,
+                lane,
+                laneAt,
+                panels);
+    }
+
+    /**
+     * C = A·B or C += A·B for smaller matrices in the same layouts, packed in the lane.
+     *
+     * @param rows rows of A and C, at most m
+     * @param columns columns of B and C, at most n
+     * @param terms columns of A, rows of B, at most k
+     * @param left holds A
+     * @param leftAt its first element
+     * @param right holds B
+     * @param rightAt its first element
+     * @param accumulate whether C gains the product; otherwise C is overwritten and never read
+     * @param c holds C
+     * @param cAt its first element
+     * @param ldc distance of its rows
+     * @param lane working memory of {@link #laneLengthUnpacked}
+     * @param laneAt its first element
+     * @param panels working memory: {@link #laneRows} arrays of {@link #laneRowLength}
+     */
+    public void multiplyUnpacked(
+            int rows,
+            int columns,
+            int terms,
+            double[] left,
+            int leftAt,
+            double[] right,
+            int rightAt,
+            boolean accumulate,
+            double[] c,
+            int cAt,
+            int ldc,
+            double[] lane,
+            int laneAt,
+            double[][] panels) {
+        loops(
+                0,
+                rows,
+                0,
+                columns,
+                0,
+                terms,
+                left,
+                leftAt,
+                false,
+                right,
+                rightAt,
+                false,
+                accumulate,
+                null,
+                0,
                 c,
                 cAt,
                 ldc,
@@ -356,9 +475,10 @@ public final class Gemm {
             int endTerm,
             double[] left,
             int leftAt,
-            boolean packed,
+            boolean leftPacked,
             double[] right,
             int rightAt,
+            boolean rightPacked,
             boolean accumulate,
             double[] start,
             int startAt,
@@ -368,31 +488,51 @@ public final class Gemm {
             double[] lane,
             int laneAt,
             double[][] panels) {
-        int bAt = packed ? laneAt : laneAt + padded(kc) * mc;
+        int laneBAt = leftPacked ? laneAt : laneAt + packedBlockLength();
+        boolean rowsInPlace = kernel.readsRowsOfA();
         for (int jc = fromColumn; jc < endColumn; jc += nc) {
             int columns = Math.min(nc, endColumn - jc);
             for (int pc = fromTerm; pc < endTerm; pc += kc) {
                 int terms = Math.min(kc, endTerm - pc);
                 int placeAt = rightAt + pc * b.rowStride() + jc * b.columnStride();
-                prepareB(terms, columns, right, placeAt, lane, bAt, panels);
+                int bAt = rightPacked ? rightAt + pc * panels(n) * nr + jc * terms : laneBAt;
+                if (!rightPacked) {
+                    int first = inPlace ? columns / nr * nr : 0;
+                    if (first < columns) {
+                        int from = placeAt + first * b.columnStride();
+                        kernel.prepare(
+                                terms,
+                                right,
+                                from,
+                                b.rowStride(),
+                                b.columnStride(),
+                                columns - first,
+                                lane,
+                                laneBAt,
+                                panels);
+                    }
+                }
                 boolean add = accumulate || pc > fromTerm;
                 for (int ic = fromRow; ic < endRow; ic += mc) {
                     int rows = Math.min(mc, endRow - ic);
                     int aAt = leftAt + pc * tiles() * mr + ic * padded(terms);
-                    if (!packed) {
+                    int from = leftAt + ic * a.rowStride() + pc * a.columnStride();
+                    if (rowsInPlace) {
+                        aAt = from;
+                    } else if (!leftPacked) {
                         aAt = laneAt;
-                        int from = leftAt + ic * a.rowStride() + pc * a.columnStride();
                         Packing.packA(kernel, rows, terms, left, from, a.rowStride(), a.columnStride(), lane, aAt);
                     }
                     macrokernel(
                             rows,
                             columns,
                             terms,
-                            packed ? left : lane,
+                            leftPacked || rowsInPlace ? left : lane,
                             aAt,
+                            rowsInPlace ? a.leading() : padded(terms),
                             right,
                             placeAt,
-                            lane,
+                            rightPacked ? right : lane,
                             bAt,
                             add,
                             add ? null : start,
@@ -406,32 +546,16 @@ public final class Gemm {
         }
     }
 
-    private void prepareB(
-            int terms, int columns, double[] right, int rightAt, double[] lane, int bAt, double[][] panels) {
-        for (int jr = inPlace ? columns / nr * nr : 0; jr < columns; jr += nr) {
-            kernel.prepare(
-                    terms,
-                    inPlace ? 0 : jr / nr,
-                    right,
-                    rightAt + jr * b.columnStride(),
-                    b.rowStride(),
-                    b.columnStride(),
-                    Math.min(nr, columns - jr),
-                    lane,
-                    bAt,
-                    panels);
-        }
-    }
-
     private void macrokernel(
             int rows,
             int columns,
             int terms,
             double[] left,
             int aAt,
+            int aRow,
             double[] right,
             int placeAt,
-            double[] lane,
+            double[] packed,
             int bAt,
             boolean accumulate,
             double[] start,
@@ -448,8 +572,9 @@ public final class Gemm {
                 kernel.run(
                         terms,
                         left,
-                        aAt + ir * padded(terms),
-                        place ? right : lane,
+                        aAt + ir * aRow,
+                        aRow,
+                        place ? right : packed,
                         place ? placeAt + jr : bAt + panel * terms * nr,
                         place ? placeOffset : packedOffset,
                         panel,

@@ -1,102 +1,116 @@
 package dev.convbench.gemm;
 
-import dev.convbench.simd.Fma;
+import dev.convbench.simd.Species;
+import dev.convbench.simd.VectorModule;
 
 /**
- * C += A·Bᵀ where both rows are long and contiguous: every element of C is a dot product, computed nine at a time in
- * registers, without packing. For few rows and columns and many terms, where {@link Gemm} would have short column loops.
+ * C += A·Bᵀ where the rows of both are long and contiguous: every element of C is a dot product, computed in registers
+ * many at a time and without packing. For many terms and few rows and columns, where {@link Gemm} would spend its time on
+ * packing. Immutable.
+ *
+ * <p>A sum may run over several lines, each contiguous: the images of a batch.
  */
 public final class GemmTransposed {
-    /** Rows of A and of B in a register tile: nine sums fill two multiply-add pipes four cycles deep. */
-    static final int SIDE = 3;
-
-    private GemmTransposed() {}
+    private final int ldb;
+    private final int[] offset;
+    private final DotTile tile;
 
     /**
-     * c[i·ldc + j] += Σ_p a[i·lda + p] · b[j·ldb + p], for i &lt; m, j &lt; n, p &lt; k; offsets as given.
+     * A product.
+     *
+     * @param most rows of B at most
+     * @param ldb distance of rows of B
      */
-    public static void add(
+    public GemmTransposed(int most, int ldb) {
+        this(most, ldb, VectorModule.isUsable());
+    }
+
+    GemmTransposed(int most, int ldb, boolean vectors) {
+        this.ldb = ldb;
+        offset = new int[most];
+        for (int j = 0; j < most; j++) {
+            offset[j] = j * ldb;
+        }
+        tile = vectors ? DotTile.forRows(2) : null;
+    }
+
+    /** Elements of working memory. */
+    public int laneLength() {
+        return tile == null ? 0 : tile.laneDoubles();
+    }
+
+    /**
+     * {@code c[i·ldc + j] += Σ_line Σ_p a[i·lda + line·aLine + p] · b[j·ldb + line·bLine + p]}, for i &lt; m, j &lt; n,
+     * line &lt; lines, p &lt; length; offsets as given.
+     *
+     * @param m rows of A and C
+     * @param n rows of B, columns of C
+     * @param lines contiguous pieces of each sum
+     * @param length terms of a piece
+     * @param a holds A
+     * @param aAt its first element
+     * @param lda distance of its rows
+     * @param aLine distance of its lines
+     * @param b holds B
+     * @param bAt its first element
+     * @param bLine distance of its lines
+     * @param c holds C
+     * @param cAt its first element
+     * @param ldc distance of its rows
+     * @param lane working memory of {@link #laneLength}
+     * @param laneAt its first element
+     */
+    public void add(
             int m,
             int n,
-            int k,
+            int lines,
+            int length,
             double[] a,
             int aAt,
             int lda,
+            int aLine,
             double[] b,
             int bAt,
-            int ldb,
-            double[] c,
-            int cAt,
-            int ldc) {
-        for (int i = 0; i < m; i += SIDE) {
-            int a0 = aAt + i * lda;
-            int a1 = aAt + Math.min(i + 1, m - 1) * lda;
-            int a2 = aAt + Math.min(i + 2, m - 1) * lda;
-            for (int j = 0; j < n; j += SIDE) {
-                int b1 = bAt + Math.min(j + 1, n - 1) * ldb;
-                int b2 = bAt + Math.min(j + 2, n - 1) * ldb;
-                dot(k, a, a0, a1, a2, b, bAt + j * ldb, b1, b2, c, cAt + i * ldc + j, ldc, m - i, n - j);
-            }
-        }
-    }
-
-    private static void dot(
-            int k,
-            double[] a,
-            int a0,
-            int a1,
-            int a2,
-            double[] b,
-            int b0,
-            int b1,
-            int b2,
+            int bLine,
             double[] c,
             int cAt,
             int ldc,
-            int rows,
-            int columns) {
-        double s00 = 0;
-        double s01 = 0;
-        double s02 = 0;
-        double s10 = 0;
-        double s11 = 0;
-        double s12 = 0;
-        double s20 = 0;
-        double s21 = 0;
-        double s22 = 0;
-        for (int p = 0; p < k; p++) {
-            double u = b[b0 + p];
-            double v = b[b1 + p];
-            double w = b[b2 + p];
-            double factor = a[a0 + p];
-            s00 = Fma.fma(factor, u, s00);
-            s01 = Fma.fma(factor, v, s01);
-            s02 = Fma.fma(factor, w, s02);
-            factor = a[a1 + p];
-            s10 = Fma.fma(factor, u, s10);
-            s11 = Fma.fma(factor, v, s11);
-            s12 = Fma.fma(factor, w, s12);
-            factor = a[a2 + p];
-            s20 = Fma.fma(factor, u, s20);
-            s21 = Fma.fma(factor, v, s21);
-            s22 = Fma.fma(factor, w, s22);
+            double[] lane,
+            int laneAt) {
+        int done = 0;
+        if (tile != null && length >= Species.LANES_F64) {
+            int vectors = length / Species.LANES_F64;
+            done = vectors * Species.LANES_F64;
+            for (int i = 0; i < m; i += tile.mr) {
+                int rows = Math.min(tile.mr, m - i);
+                for (int j = 0; j < n; j += tile.nt) {
+                    int columns = Math.min(tile.nt, n - j);
+                    tile.run(
+                            lines,
+                            vectors,
+                            a,
+                            aAt + i * lda,
+                            lda,
+                            aLine,
+                            rows,
+                            b,
+                            bAt,
+                            offset,
+                            j,
+                            bLine,
+                            columns,
+                            lane,
+                            laneAt,
+                            c,
+                            cAt + i * ldc + j,
+                            ldc,
+                            true);
+                }
+            }
         }
-        addRow(c, cAt, columns, s00, s01, s02);
-        if (rows > 1) {
-            addRow(c, cAt + ldc, columns, s10, s11, s12);
-        }
-        if (rows > 2) {
-            addRow(c, cAt + 2 * ldc, columns, s20, s21, s22);
-        }
-    }
-
-    private static void addRow(double[] c, int at, int columns, double s0, double s1, double s2) {
-        c[at] += s0;
-        if (columns > 1) {
-            c[at + 1] += s1;
-        }
-        if (columns > 2) {
-            c[at + 2] += s2;
+        for (int line = 0; line < lines && done < length; line++) {
+            int from = aAt + line * aLine + done;
+            ScalarDots.add(m, n, length - done, a, from, lda, b, bAt + line * bLine + done, ldb, c, cAt, ldc);
         }
     }
 }

@@ -20,8 +20,11 @@ interface Microkernel {
     /** Sizes of blocks that suit it. */
     Blocking blocking();
 
-    /** Whether {@link #run} can read rows of B where they are. */
-    boolean readsInPlace();
+    /** Whether it reads rows of A where they are, packed ones never. */
+    boolean readsRowsOfA();
+
+    /** Whether micropanels of B lie in one array, so that {@link #run} can also read rows of B where they are. */
+    boolean flat();
 
     /** Elements of {@code packed} that micropanels of so many terms and columns take. */
     int packedLength(int kc, int columns);
@@ -33,22 +36,20 @@ interface Microkernel {
     int panelLength();
 
     /**
-     * Packs a micropanel of B.
+     * Packs micropanels of B.
      *
      * @param kc terms
-     * @param panel its index among those kept
      * @param b holds B
      * @param bAt place of its element (0, 0)
      * @param rowStride distance of rows of B
      * @param columnStride distance of columns
-     * @param columns columns that B has, at most {@link #nr}
-     * @param packed receives it, or
-     * @param packedAt from here on: where panel 0 starts
-     * @param panels receives it
+     * @param columns columns
+     * @param packed receives {@link #packedLength} elements
+     * @param packedAt from here on
+     * @param panels receives what a kernel keeps in arrays of their own
      */
     void prepare(
             int kc,
-            int panel,
             double[] b,
             int bAt,
             int rowStride,
@@ -62,8 +63,9 @@ interface Microkernel {
      * Computes one tile.
      *
      * @param kc terms
-     * @param a holds the micropanel of A
-     * @param aAt where it starts
+     * @param a holds the micropanel of A, or A itself
+     * @param aAt first element of the micropanel
+     * @param aRow distance of rows of A read in place
      * @param b the packed micropanels of B, or B itself
      * @param bAt first element of the micropanel
      * @param offset distance in b of term k
@@ -82,6 +84,7 @@ interface Microkernel {
             int kc,
             double[] a,
             int aAt,
+            int aRow,
             double[] b,
             int bAt,
             int[] offset,

@@ -74,6 +74,7 @@ final class Packing {
         }
     }
 
+    /** Rows are read side by side, so that stores fill whole lines of the cache. */
     private static void rows(
             int mr,
             int there,
@@ -84,7 +85,11 @@ final class Packing {
             int columnStride,
             double[] packed,
             int packedAt) {
-        for (int i = 0; i < mr; i++) {
+        int i = 0;
+        for (; i + 4 <= there; i += 4) {
+            fourRows(mr, kc, a, aAt + i * rowStride, rowStride, columnStride, packed, packedAt + i);
+        }
+        for (; i < mr; i++) {
             int from = aAt + i * rowStride;
             int to = packedAt + i;
             if (i < there) {
@@ -96,6 +101,21 @@ final class Packing {
                     packed[to + p * mr] = 0;
                 }
             }
+        }
+    }
+
+    private static void fourRows(
+            int mr, int kc, double[] a, int aAt, int rowStride, int columnStride, double[] packed, int packedAt) {
+        int row1 = aAt + rowStride;
+        int row2 = row1 + rowStride;
+        int row3 = row2 + rowStride;
+        for (int p = 0; p < kc; p++) {
+            int to = packedAt + p * mr;
+            int from = p * columnStride;
+            packed[to] = a[aAt + from];
+            packed[to + 1] = a[row1 + from];
+            packed[to + 2] = a[row2 + from];
+            packed[to + 3] = a[row3 + from];
         }
     }
 }

@@ -49,7 +49,12 @@ final class ScalarMicrokernel implements Microkernel {
     }
 
     @Override
-    public boolean readsInPlace() {
+    public boolean readsRowsOfA() {
+        return false;
+    }
+
+    @Override
+    public boolean flat() {
         return false;
     }
 
@@ -75,7 +80,6 @@ final class ScalarMicrokernel implements Microkernel {
     @Override
     public void prepare(
             int kc,
-            int panel,
             double[] b,
             int bAt,
             int rowStride,
@@ -84,9 +88,24 @@ final class ScalarMicrokernel implements Microkernel {
             double[] packed,
             int packedAt,
             double[][] panels) {
-        int first = 1 + panel * steps(kc);
+        for (int j = 0; j < columns; j += NR) {
+            int from = bAt + j * columnStride;
+            int width = Math.min(NR, columns - j);
+            prepare(kc, b, from, rowStride, columnStride, width, panels, 1 + j / NR * steps(kc));
+        }
+    }
+
+    private static void prepare(
+            int kc,
+            double[] b,
+            int bAt,
+            int rowStride,
+            int columnStride,
+            int columns,
+            double[][] panels,
+            int firstStep) {
         for (int p = 0; p < steps(kc) * KR; p++) {
-            double[] step = panels[first + p / KR];
+            double[] step = panels[firstStep + p / KR];
             int at = p % KR * NR;
             if (p >= kc) {
                 Arrays.fill(step, at, at + columns, 0);
@@ -105,6 +124,7 @@ final class ScalarMicrokernel implements Microkernel {
             int kc,
             double[] a,
             int aAt,
+            int aRow,
             double[] b,
             int bAt,
             int[] offset,

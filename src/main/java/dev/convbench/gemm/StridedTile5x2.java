@@ -9,7 +9,8 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>Registers: 10 accumulators, 2 pixel vectors and 1 broadcast weight = 13 of 16. Per step of k: 2 vector loads, 5
  * broadcasts and 10 multiply-adds. The weights stay in
- * OIHW order: {@code w[wAt + m * wRow + wOffset[k]]}. For the 16 registers of AVX2.
+ * OIHW order: {@code w[wAt + m * wRow + wOffset[k]]}. For the 16 registers of AVX2,
+ * and for the vectors that the 5 x 4 tile leaves over.
  */
 final class StridedTile5x2 extends VectorTile {
     private static final VectorSpecies<Double> SPECIES = Species.F64;

@@ -25,33 +25,51 @@ final class VectorMicrokernel implements Microkernel {
     private static final int MOST_ROWS = 5;
 
     /**
-     * Terms of a block, KC: 256. A micropanel of A, 4 × 256 doubles, takes a quarter of L1 and leaves the rest to the rows
-     * of B that stream through; a tile meets C once per 256 multiply-adds, which costs 2 to 3 % of them.
+     * Terms of a block, KC: 384. A micropanel of A, 4 × 384 doubles, takes 3/8 of L1 and leaves the rest to the rows of B
+     * that stream through; a tile meets C once per 384 multiply-adds.
      */
-    static final int KC = L1_DOUBLES / 4 / 4;
+    static final int KC = L1_DOUBLES * 3 / 8 / 4;
 
-    /** Rows of a block, MC: 192. A block of A, 192 × 256 doubles, takes 3/8 of L2 beside one micropanel of B (96 KiB). */
+    /** Rows of a block, MC: 128. A block of A, 128 × 384 doubles, takes 3/8 of L2 beside one micropanel of B (144 KiB). */
     static final int MC = L2_DOUBLES * 3 / 8 / KC;
 
-    /** Columns of a block, NC: 1,024. A packed block of B takes 2 MiB, one core's share of a common L3. */
+    /** Columns of a block, NC: 682. A packed block of B takes 2 MiB, one core's share of a common L3. */
     static final int NC = 2 * L2_DOUBLES / KC;
+
+    /** Distances of the terms of a row of A read in place. */
+    private static final int[] TERMS = terms();
 
     private static final double[] ZEROS = new double[MOST_ROWS];
 
+    private final boolean inPlace;
     private final VectorTile tile;
     private final VectorTile narrow;
     private final int nr;
     private final int[] slots;
 
-    /** The microkernel that wastes least on so many rows. */
-    VectorMicrokernel(int rows) {
-        tile = VectorTile.packed(rows);
+    /**
+     * The microkernel for a product.
+     *
+     * @param rows rows of A: of packed tiles, the one that wastes least on them is taken
+     * @param inPlace whether A is read where it is, its rows being contiguous
+     */
+    VectorMicrokernel(int rows, boolean inPlace) {
+        this.inPlace = inPlace;
+        tile = inPlace ? VectorTile.inPlace() : VectorTile.packed(rows);
         narrow = tile.narrow();
         nr = tile.nv * LANES;
         slots = new int[tile.nv];
         for (int v = 0; v < tile.nv; v++) {
             slots[v] = v * LANES;
         }
+    }
+
+    private static int[] terms() {
+        int[] terms = new int[KC];
+        for (int p = 0; p < KC; p++) {
+            terms[p] = p;
+        }
+        return terms;
     }
 
     @Override
@@ -75,7 +93,12 @@ final class VectorMicrokernel implements Microkernel {
     }
 
     @Override
-    public boolean readsInPlace() {
+    public boolean readsRowsOfA() {
+        return inPlace;
+    }
+
+    @Override
+    public boolean flat() {
         return true;
     }
 
@@ -97,7 +120,6 @@ final class VectorMicrokernel implements Microkernel {
     @Override
     public void prepare(
             int kc,
-            int panel,
             double[] b,
             int bAt,
             int rowStride,
@@ -106,45 +128,46 @@ final class VectorMicrokernel implements Microkernel {
             double[] packed,
             int packedAt,
             double[][] panels) {
-        int to = packedAt + panel * kc * nr;
-        if (columnStride != 1) {
-            transpose(kc, b, bAt, columnStride, columns, packed, to);
-        } else if (columns == nr) {
-            copy(kc, b, bAt, rowStride, packed, to);
-        } else {
-            for (int p = 0; p < kc; p++) {
-                System.arraycopy(b, bAt + p * rowStride, packed, to + p * nr, columns);
-                Arrays.fill(packed, to + p * nr + columns, to + (p + 1) * nr, 0);
-            }
+        if (columnStride == 1) {
+            copy(kc, b, bAt, rowStride, columns, packed, packedAt);
+            return;
+        }
+        for (int j = 0; j < columns; j += nr) {
+            int width = Math.min(nr, columns - j);
+            transpose(kc, b, bAt + j * columnStride, columnStride, width, packed, packedAt + j * kc);
         }
     }
 
-    private void copy(int kc, double[] b, int bAt, int rowStride, double[] packed, int packedAt) {
+    /** Whole rows of B one after the other, which the prefetchers of the memory follow. */
+    private void copy(int kc, double[] b, int bAt, int rowStride, int columns, double[] packed, int packedAt) {
+        int whole = columns / nr * nr;
+        int read = columnsRead(columns - whole);
         for (int p = 0; p < kc; p++) {
             int from = bAt + p * rowStride;
             int to = packedAt + p * nr;
-            for (int j = 0; j < nr; j += LANES) {
-                DoubleVector.fromArray(SPECIES, b, from + j).intoArray(packed, to + j);
+            for (int j = 0; j < whole; j += nr) {
+                copyVectors(b, from + j, packed, to + j * kc);
+            }
+            if (whole < columns) {
+                System.arraycopy(b, from + whole, packed, to + whole * kc, columns - whole);
+                Arrays.fill(packed, to + whole * kc + columns - whole, to + whole * kc + read, 0);
             }
         }
     }
 
-    /** Lines of B are columns: LANES of them at a time, so that stores fill whole lines of the cache. */
+    private void copyVectors(double[] b, int from, double[] packed, int to) {
+        for (int v = 0; v < nr; v += LANES) {
+            DoubleVector.fromArray(SPECIES, b, from + v).intoArray(packed, to + v);
+        }
+    }
+
     private void transpose(int kc, double[] b, int bAt, int columnStride, int columns, double[] packed, int packedAt) {
-        for (int j = 0; j < nr; j += 2) {
-            int first = bAt + j * columnStride;
-            int to = packedAt + j;
-            if (j + 1 < columns) {
-                for (int p = 0; p < kc; p++) {
-                    packed[to + p * nr] = b[first + p];
-                    packed[to + p * nr + 1] = b[first + columnStride + p];
-                }
-            } else {
-                for (int p = 0; p < kc; p++) {
-                    packed[to + p * nr] = j < columns ? b[first + p] : 0;
-                    packed[to + p * nr + 1] = 0;
-                }
-            }
+        int read = columnsRead(columns);
+        for (int j = 0; j < read; j += LANES) {
+            // Vectors beyond the last column are read by a tile but not stored: any numbers do.
+            int first = Math.min(j, columns - 1);
+            int lines = Math.min(LANES, columns - first);
+            Transposition.strip(lines, kc, b, bAt + first * columnStride, columnStride, packed, packedAt + j, nr);
         }
     }
 
@@ -153,6 +176,7 @@ final class VectorMicrokernel implements Microkernel {
             int kc,
             double[] a,
             int aAt,
+            int aRow,
             double[] b,
             int bAt,
             int[] offset,
@@ -184,8 +208,8 @@ final class VectorMicrokernel implements Microkernel {
                     0,
                     a,
                     aAt,
-                    offset,
-                    0,
+                    TERMS,
+                    aRow,
                     rows,
                     c,
                     cAt,
@@ -195,17 +219,29 @@ final class VectorMicrokernel implements Microkernel {
                     initAt,
                     accumulate);
         } else {
-            edge(kc, a, aAt, b, bAt, offset, rows, columns, init, initAt, panels[0]);
+            edge(kc, a, aAt, aRow, b, bAt, offset, rows, columns, init, initAt, panels[0]);
             for (int i = 0; i < rows; i++) {
                 store(panels[0], i * nr, columns, accumulate, c, cAt + i * ldc);
             }
         }
     }
 
+    /** The wide tile costs less than narrow ones that would be as wide. */
+    private VectorTile tileFor(int columns) {
+        return columns > (tile.nv - 2) * LANES ? tile : narrow;
+    }
+
+    /** Columns that the tiles on a panel of so many read. */
+    private int columnsRead(int columns) {
+        int width = tileFor(columns).nv * LANES;
+        return (columns + width - 1) / width * width;
+    }
+
     private void edge(
             int kc,
             double[] a,
             int aAt,
+            int aRow,
             double[] b,
             int bAt,
             int[] offset,
@@ -214,9 +250,8 @@ final class VectorMicrokernel implements Microkernel {
             double[] init,
             int initAt,
             double[] target) {
+        VectorTile used = tileFor(columns);
         int vectors = (columns + LANES - 1) / LANES;
-        // The wide tile costs less than narrow ones that would be as wide.
-        VectorTile used = vectors + 1 >= tile.nv ? tile : narrow;
         for (int v = 0; v < vectors; v += used.nv) {
             int shift = v * LANES;
             used.run(
@@ -229,8 +264,8 @@ final class VectorMicrokernel implements Microkernel {
                     0,
                     a,
                     aAt,
-                    offset,
-                    0,
+                    TERMS,
+                    aRow,
                     rows,
                     target,
                     shift,

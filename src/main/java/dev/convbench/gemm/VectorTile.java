@@ -42,9 +42,15 @@ public abstract class VectorTile {
     /** The tile on packed weights that wastes least of {@code rows} output channels. */
     public static VectorTile packed(int rows) {
         if (REGISTERS < 32) {
-            return new VectorTile5x2();
+            // Six accumulators do not hide the latency of a multiply-add: only where five rows would waste more.
+            boolean threes = 4 * computed(rows, 3) <= 3 * computed(rows, 5);
+            return threes ? new VectorTile3x2() : new VectorTile5x2();
         }
-        return wasted(rows, 5) < wasted(rows, 4) ? new VectorTile5x4() : new VectorTile4x6();
+        int best = Math.min(computed(rows, 3), Math.min(computed(rows, 4), computed(rows, 5)));
+        if (computed(rows, 4) == best) {
+            return new VectorTile4x6();
+        }
+        return computed(rows, 5) == best ? new VectorTile5x4() : new VectorTile3x6();
     }
 
     /** The tile on weights read in place. */
@@ -52,13 +58,21 @@ public abstract class VectorTile {
         return REGISTERS < 32 ? new StridedTile5x2() : new StridedTile4x6();
     }
 
+    /** All tiles on weights read in place that the registers hold, the widest first. */
+    public static VectorTile[] allInPlace() {
+        return REGISTERS < 32
+                ? new VectorTile[] {new StridedTile5x2()}
+                : new VectorTile[] {new StridedTile4x6(), new StridedTile5x4()};
+    }
+
     /** A tile of the same rows with fewer vectors, for what is left over; itself if there is none. */
     public VectorTile narrow() {
         return this;
     }
 
-    private static int wasted(int rows, int mr) {
-        return Math.floorMod(-rows, mr);
+    /** Rows that tiles of {@code mr} compute for {@code rows}. */
+    private static int computed(int rows, int mr) {
+        return (rows + mr - 1) / mr * mr;
     }
 
     /**

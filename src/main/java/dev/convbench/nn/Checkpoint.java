@@ -3,6 +3,7 @@ package dev.convbench.nn;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -89,7 +90,7 @@ public record Checkpoint(Map<String, String> settings, Trainer.State state) {
         });
         Map<String, Parameters> slots = new LinkedHashMap<>();
         String names = value(content, "slots");
-        for (String name : names.isEmpty() ? new String[0] : names.split(" ")) {
+        for (String name : names.isEmpty() ? List.<String>of() : List.of(names.split(" ", -1))) {
             slots.put(name, parameters(content, SLOT + name + "/"));
         }
         Parameters parameters = parameters(content, PARAMETERS);

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
@@ -54,7 +55,7 @@ record CheckpointFile(Map<String, String> values, Map<String, double[]> arrays) 
      */
     CheckpointFile {
         values.forEach((name, text) -> {
-            if (!name.matches(NAME) || text.indexOf('\n') >= 0) {
+            if (!name.matches(NAME) || text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0) {
                 throw new IllegalArgumentException("'" + name + "' and '" + text + "' do not fit into a line");
             }
         });
@@ -108,17 +109,17 @@ record CheckpointFile(Map<String, String> values, Map<String, double[]> arrays) 
         MessageDigest digest = sha256();
         OutputStream out = new DigestOutputStream(new BufferedOutputStream(stream, BLOCK * Double.BYTES), digest);
         out.write(MAGIC);
-        out.write(littleEndian(2 * Integer.BYTES)
-                .putInt(VERSION)
-                .putInt(header.length)
-                .array());
+        byte[] numbers = new byte[2 * Integer.BYTES];
+        littleEndian(numbers).putInt(VERSION).putInt(header.length);
+        out.write(numbers);
         out.write(header);
-        ByteBuffer block = littleEndian(BLOCK * Double.BYTES);
+        byte[] block = new byte[BLOCK * Double.BYTES];
+        DoubleBuffer doubles = littleEndian(block).asDoubleBuffer();
         for (double[] array : arrays.values()) {
             for (int from = 0; from < array.length; from += BLOCK) {
                 int count = Math.min(BLOCK, array.length - from);
-                block.clear().asDoubleBuffer().put(array, from, count);
-                out.write(block.array(), 0, count * Double.BYTES);
+                doubles.clear().put(array, from, count);
+                out.write(block, 0, count * Double.BYTES);
             }
         }
         byte[] hash = digest.digest();
@@ -148,8 +149,9 @@ record CheckpointFile(Map<String, String> values, Map<String, double[]> arrays) 
      * @throws UnreadableFileException if it cannot be read, is no checkpoint, of another version, cut off, too long or damaged
      */
     static CheckpointFile read(Path file) throws UnreadableFileException {
-        try (InputStream stream = Files.newInputStream(file)) {
-            return read(file, stream, Files.size(file));
+        // One channel for content and size: the name may come to mean a newer file in between.
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return read(file, Channels.newInputStream(channel), channel.size());
         } catch (NoSuchFileException e) {
             throw new UnreadableFileException(file + " does not exist", e);
         } catch (IOException e) {
@@ -195,13 +197,14 @@ record CheckpointFile(Map<String, String> values, Map<String, double[]> arrays) 
 
     private static double[] doubles(Path file, InputStream in, int length) throws IOException, UnreadableFileException {
         double[] array = new double[length];
-        ByteBuffer block = littleEndian(BLOCK * Double.BYTES);
+        byte[] block = new byte[BLOCK * Double.BYTES];
+        DoubleBuffer doubles = littleEndian(block).asDoubleBuffer();
         for (int from = 0; from < length; from += BLOCK) {
             int count = Math.min(BLOCK, length - from);
-            if (in.readNBytes(block.array(), 0, count * Double.BYTES) < count * Double.BYTES) {
+            if (in.readNBytes(block, 0, count * Double.BYTES) < count * Double.BYTES) {
                 throw damaged(file, "it became shorter while it was read");
             }
-            block.clear().asDoubleBuffer().get(array, from, count);
+            doubles.clear().get(array, from, count);
         }
         return array;
     }
@@ -210,8 +213,8 @@ record CheckpointFile(Map<String, String> values, Map<String, double[]> arrays) 
         return new UnreadableFileException("the checkpoint " + file + " is damaged: " + why);
     }
 
-    private static ByteBuffer littleEndian(int bytes) {
-        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    private static ByteBuffer littleEndian(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static MessageDigest sha256() {
@@ -243,7 +246,7 @@ record CheckpointFile(Map<String, String> values, Map<String, double[]> arrays) 
             Map<String, String> values = new LinkedHashMap<>();
             Map<String, Integer> lengths = new LinkedHashMap<>();
             long elements = 0;
-            for (String line : text.isEmpty() ? new String[0] : text.split("\n")) {
+            for (String line : text.lines().toList()) {
                 String[] words = line.split(" ", 3);
                 boolean isArray = words[0].equals("array");
                 boolean isValue = words[0].equals("value");

@@ -13,9 +13,15 @@ package dev.convbench.op;
  * </pre>
  *
  * <p>Which statistics are kept from batch to batch, and how, is not decided here: see {@link RunningStatistics}. Arguments are
- * checked as those of a {@link Convolution}.
+ * checked as those of a {@link Convolution}. Each method exists for double and for float arrays, as there.
  */
 public interface BatchNorm {
+    /** A plan that shows its chunks, so that several workers can run them. */
+    interface Chunked extends BatchNorm {
+        /** The same kernels, their chunks run by {@code workers}. */
+        BatchNorm on(String name, ChunkRunner workers);
+    }
+
     /** The sizes this plan is for. */
     BatchNormShape shape();
 
@@ -36,7 +42,7 @@ public interface BatchNorm {
      * @param mean receives the mean of each channel: workspace of {@link #backwardTrain}
      * @param variance receives the biased variance of each channel, likewise
      */
-    void forwardTrain(
+    default void forwardTrain(
             double[] x,
             double[] gamma,
             double[] beta,
@@ -44,7 +50,9 @@ public interface BatchNorm {
             double[] y,
             double[] mean,
             double[] variance,
-            Scratch scratch);
+            Scratch scratch) {
+        throw precision().refusal(Precision.F64);
+    }
 
     /**
      * Normalises by given statistics.
@@ -53,7 +61,7 @@ public interface BatchNorm {
      * @param variance of each channel
      * @param y receives the output
      */
-    void forwardTest(
+    default void forwardTest(
             double[] x,
             double[] gamma,
             double[] beta,
@@ -61,7 +69,9 @@ public interface BatchNorm {
             double[] mean,
             double[] variance,
             double[] y,
-            Scratch scratch);
+            Scratch scratch) {
+        throw precision().refusal(Precision.F64);
+    }
 
     /**
      * The gradients of {@link #forwardTrain}.
@@ -73,7 +83,7 @@ public interface BatchNorm {
      * @param dgamma receives that of the factors
      * @param dbeta receives that of the summands
      */
-    void backwardTrain(
+    default void backwardTrain(
             double[] x,
             double[] gamma,
             double eps,
@@ -83,7 +93,9 @@ public interface BatchNorm {
             double[] dx,
             double[] dgamma,
             double[] dbeta,
-            Scratch scratch);
+            Scratch scratch) {
+        throw precision().refusal(Precision.F64);
+    }
 
     /**
      * The gradients of {@link #forwardTest}: dx = gamma / √(variance + eps) · dy, the others as above.
@@ -95,7 +107,7 @@ public interface BatchNorm {
      * @param dgamma receives that of the factors
      * @param dbeta receives that of the summands
      */
-    void backwardTest(
+    default void backwardTest(
             double[] x,
             double[] gamma,
             double eps,
@@ -105,5 +117,63 @@ public interface BatchNorm {
             double[] dx,
             double[] dgamma,
             double[] dbeta,
-            Scratch scratch);
+            Scratch scratch) {
+        throw precision().refusal(Precision.F64);
+    }
+
+    /** As {@link #forwardTrain(double[], double[], double[], double, double[], double[], double[], Scratch)} in float. */
+    default void forwardTrain(
+            float[] x,
+            float[] gamma,
+            float[] beta,
+            float eps,
+            float[] y,
+            float[] mean,
+            float[] variance,
+            Scratch scratch) {
+        throw precision().refusal(Precision.F32);
+    }
+
+    /** As {@link #forwardTest(double[], double[], double[], double, double[], double[], double[], Scratch)} in float. */
+    default void forwardTest(
+            float[] x,
+            float[] gamma,
+            float[] beta,
+            float eps,
+            float[] mean,
+            float[] variance,
+            float[] y,
+            Scratch scratch) {
+        throw precision().refusal(Precision.F32);
+    }
+
+    /** As {@link #backwardTrain(double[], double[], double, double[], double[], double[], double[], double[], double[], Scratch)} in float. */
+    default void backwardTrain(
+            float[] x,
+            float[] gamma,
+            float eps,
+            float[] mean,
+            float[] variance,
+            float[] dy,
+            float[] dx,
+            float[] dgamma,
+            float[] dbeta,
+            Scratch scratch) {
+        throw precision().refusal(Precision.F32);
+    }
+
+    /** As {@link #backwardTest(double[], double[], double, double[], double[], double[], double[], double[], double[], Scratch)} in float. */
+    default void backwardTest(
+            float[] x,
+            float[] gamma,
+            float eps,
+            float[] mean,
+            float[] variance,
+            float[] dy,
+            float[] dx,
+            float[] dgamma,
+            float[] dbeta,
+            Scratch scratch) {
+        throw precision().refusal(Precision.F32);
+    }
 }

@@ -5,7 +5,7 @@ package dev.convbench.op;
  *
  * <p>This is the checked boundary: kernels behind it trust their arguments.
  */
-public final class BatchNormPlan implements BatchNorm {
+public final class BatchNormPlan implements BatchNorm.Chunked {
     private final String strategy;
     private final BatchNormShape shape;
     private final BatchNormKernel train;
@@ -46,7 +46,7 @@ public final class BatchNormPlan implements BatchNorm {
         this.runner = runner;
     }
 
-    /** The same kernels, their chunks run by {@code workers}. */
+    @Override
     public BatchNormPlan on(String name, ChunkRunner workers) {
         return new BatchNormPlan(name, shape, train, test, backward, workers);
     }

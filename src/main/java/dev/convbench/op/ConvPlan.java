@@ -9,7 +9,7 @@ import java.util.function.Function;
  *
  * <p>This is the checked boundary: kernels behind it trust their arguments.
  */
-public final class ConvPlan implements Convolution {
+public final class ConvPlan implements Convolution.Chunked {
     private final String strategy;
     private final ConvShape shape;
     private final ChunkRunner runner;
@@ -46,7 +46,7 @@ public final class ConvPlan implements Convolution {
         return kernels;
     }
 
-    /** The same kernels, their chunks run by {@code workers}. */
+    @Override
     public ConvPlan on(String name, ChunkRunner workers) {
         return new ConvPlan(name, shape, kernels, workers);
     }
@@ -204,7 +204,7 @@ public final class ConvPlan implements Convolution {
         ConvKernel kernel = kernel(pass);
         try {
             s.prepareRun(kernel);
-            double work = shape.nominalFlops(pass);
+            var work = shape.nominalFlops(pass);
             for (int phase = firstPhase; phase < kernel.phases(); phase++) {
                 s.phase = phase;
                 runner.run(s, kernel.chunks(phase), work);

@@ -1,18 +1,27 @@
 package dev.convbench.op;
 
 /**
- * A convolution plan: one strategy bound to one shape. Immutable and safe to share between threads; each thread brings
- * its own {@link Scratch}.
+ * A convolution plan: one strategy bound to one shape and one precision. Immutable and safe to share between threads; each
+ * thread brings its own {@link Scratch}.
  *
  * <p>Layouts (flat, row-major): x and dx (mb, ic, ih, iw); w and dw (oc, ic/g, kh, kw); b and db (oc); y and dy (mb, oc,
  * oh, ow). Outputs are overwritten whole and never read. Nothing derived from an argument is kept after a call.
  *
- * <p>Every method throws {@link NullPointerException} for a missing array, {@link IllegalArgumentException} for one of
- * another length, for an output that is also an input or for a scratch of another plan, {@link IllegalStateException}
- * for a scratch in use, and {@link UnsupportedOperationException} for a pass that the strategy does not support; all
- * before anything is written.
+ * <p>Each method exists for double and for float arrays; a plan takes those of its {@link #precision} and implements these
+ * methods only.
+ *
+ * <p>Every method throws {@link NullPointerException} for a missing array, {@link IllegalArgumentException} for arrays of
+ * the other precision, for one of another length, for an output that is also an input or for a scratch of another plan,
+ * {@link IllegalStateException} for a scratch in use, and {@link UnsupportedOperationException} for a pass that the
+ * strategy does not support; all before anything is written.
  */
 public interface Convolution {
+    /** A plan that shows its chunks, so that several workers can run them. */
+    interface Chunked extends Convolution {
+        /** The same kernels, their chunks run by {@code workers}. */
+        Convolution on(String name, ChunkRunner workers);
+    }
+
     /** The sizes this plan is for. */
     ConvShape shape();
 
@@ -23,30 +32,72 @@ public interface Convolution {
     Scratch newScratch();
 
     /** y = x ⋆ w + b. A null {@code b} means no bias. */
-    void forward(double[] x, double[] w, double[] b, double[] y, Scratch scratch);
+    default void forward(double[] x, double[] w, double[] b, double[] y, Scratch scratch) {
+        throw precision().refusal(Precision.F64);
+    }
 
     /** dx = gradient of ⟨dy, x ⋆ w⟩ by x. */
-    void backwardData(double[] dy, double[] w, double[] dx, Scratch scratch);
+    default void backwardData(double[] dy, double[] w, double[] dx, Scratch scratch) {
+        throw precision().refusal(Precision.F64);
+    }
 
     /** dw = gradient of ⟨dy, x ⋆ w⟩ by w. */
-    void backwardWeights(double[] x, double[] dy, double[] dw, Scratch scratch);
+    default void backwardWeights(double[] x, double[] dy, double[] dw, Scratch scratch) {
+        throw precision().refusal(Precision.F64);
+    }
 
     /** db = dy summed over images and pixels. */
-    void backwardBias(double[] dy, double[] db, Scratch scratch);
+    default void backwardBias(double[] dy, double[] db, Scratch scratch) {
+        throw precision().refusal(Precision.F64);
+    }
 
     /**
      * Lays the weights out as {@link #forward(double[], PreparedWeights, double[], double[], Scratch)} wants them, once
      * for many calls. Later changes of {@code w} do not reach the result.
      */
-    PreparedWeights prepare(double[] w);
+    default PreparedWeights prepare(double[] w) {
+        throw precision().refusal(Precision.F64);
+    }
 
     /** As {@link #forward(double[], double[], double[], double[], Scratch)} with weights prepared by this plan. */
-    void forward(double[] x, PreparedWeights w, double[] b, double[] y, Scratch scratch);
+    default void forward(double[] x, PreparedWeights w, double[] b, double[] y, Scratch scratch) {
+        throw precision().refusal(Precision.F64);
+    }
+
+    /** As {@link #forward(double[], double[], double[], double[], Scratch)} in float. */
+    default void forward(float[] x, float[] w, float[] b, float[] y, Scratch scratch) {
+        throw precision().refusal(Precision.F32);
+    }
+
+    /** As {@link #backwardData(double[], double[], double[], Scratch)} in float. */
+    default void backwardData(float[] dy, float[] w, float[] dx, Scratch scratch) {
+        throw precision().refusal(Precision.F32);
+    }
+
+    /** As {@link #backwardWeights(double[], double[], double[], Scratch)} in float. */
+    default void backwardWeights(float[] x, float[] dy, float[] dw, Scratch scratch) {
+        throw precision().refusal(Precision.F32);
+    }
+
+    /** As {@link #backwardBias(double[], double[], Scratch)} in float. */
+    default void backwardBias(float[] dy, float[] db, Scratch scratch) {
+        throw precision().refusal(Precision.F32);
+    }
+
+    /** As {@link #prepare(double[])} in float. */
+    default PreparedWeights prepare(float[] w) {
+        throw precision().refusal(Precision.F32);
+    }
+
+    /** As {@link #forward(double[], PreparedWeights, double[], double[], Scratch)} in float. */
+    default void forward(float[] x, PreparedWeights w, float[] b, float[] y, Scratch scratch) {
+        throw precision().refusal(Precision.F32);
+    }
 
     /**
      * The published error bound: |a − exact| ≤ c·(K + 1)·u·Σ|x||w| with K the reduction length of the pass and u the unit
-     * roundoff; this is c. The sum runs over the terms of the element itself, so 1 holds for every algorithm that only
-     * reorders them.
+     * roundoff of the precision; this is c. The sum runs over the terms of the element itself, so 1 holds for every
+     * algorithm that only reorders them.
      */
     default double errorFactor(Pass pass) {
         return 1;

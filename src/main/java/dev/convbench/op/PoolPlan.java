@@ -5,7 +5,7 @@ package dev.convbench.op;
  *
  * <p>This is the checked boundary: kernels behind it trust their arguments.
  */
-public final class PoolPlan implements Pooling {
+public final class PoolPlan implements Pooling.Chunked {
     private final String strategy;
     private final PoolShape shape;
     private final PoolKernel forward;
@@ -32,7 +32,7 @@ public final class PoolPlan implements Pooling {
         this.runner = runner;
     }
 
-    /** The same kernels, their chunks run by {@code workers}. */
+    @Override
     public PoolPlan on(String name, ChunkRunner workers) {
         return new PoolPlan(name, shape, forward, backward, workers);
     }
@@ -94,7 +94,7 @@ public final class PoolPlan implements Pooling {
             s.argmax = argmax;
             s.prepareRun(kernel);
             // Moving an element costs about as much as an operation: max backward is little else.
-            double work = Math.max(shape.operations(pass), (double) shape.xLength() + shape.yLength());
+            var work = Math.max(shape.operations(pass), (double) shape.xLength() + shape.yLength());
             runner.run(s, kernel.chunks(), work);
         } finally {
             s.unbind();

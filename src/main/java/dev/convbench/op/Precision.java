@@ -27,6 +27,22 @@ public enum Precision {
         return unitRoundoff;
     }
 
+    /** The Java type of an element: {@code double} or {@code float}. */
+    public String javaType() {
+        return this == F64 ? "double" : "float";
+    }
+
+    /** Whether kernels of this precision serve a plan of another one: only if it is the same. */
+    public Support accepts(Precision asked) {
+        return asked == this ? Support.yes() : Support.no("these kernels are " + text() + ", not " + asked.text());
+    }
+
+    /** What a plan of this precision throws when it is given arrays of the other one. */
+    IllegalArgumentException refusal(Precision given) {
+        return new IllegalArgumentException(
+                "this plan is for " + text() + ": it takes " + javaType() + " arrays, not " + given.javaType());
+    }
+
     /** The name used in parameters and results: {@code f64} or {@code f32}. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);

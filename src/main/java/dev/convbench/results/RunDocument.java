@@ -1,6 +1,7 @@
 package dev.convbench.results;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,6 +27,9 @@ import java.util.List;
  * @param warnings what of that may disturb the measurement, one sentence each
  * @param configurations what is measured; the position is the id
  * @param skipped what is not, and why
+ * @param failed configurations of which a fork failed
+ * @param resumed each time that the run went on after it had been stopped
+ * @param sources the runs that a merged one was made of; empty for a run as measured
  */
 public record RunDocument(
         int formatVersion,
@@ -47,7 +51,10 @@ public record RunDocument(
         JsonNode noise,
         List<String> warnings,
         List<Configuration> configurations,
-        List<Skipped> skipped) {
+        List<Skipped> skipped,
+        List<Failed> failed,
+        List<Resumed> resumed,
+        List<Source> sources) {
     /** Version of the layout of run folders written by this code. */
     public static final int FORMAT_VERSION = 1;
 
@@ -66,22 +73,34 @@ public record RunDocument(
         warnings = warnings == null ? List.of() : List.copyOf(warnings);
         configurations = configurations == null ? List.of() : List.copyOf(configurations);
         skipped = skipped == null ? List.of() : List.copyOf(skipped);
+        failed = failed == null ? List.of() : List.copyOf(failed);
+        resumed = resumed == null ? List.of() : List.copyOf(resumed);
+        sources = sources == null ? List.of() : List.copyOf(sources);
     }
 
-    /**
-     * The Java that ran the forks.
-     *
-     * @param path its executable
-     * @param version {@code java.version}
-     * @param vmName {@code java.vm.name}
-     * @param vmVersion {@code java.vm.version}
-     * @param args arguments that every fork got beside those of its benchmark
-     */
-    public record Jvm(String path, String version, String vmName, String vmVersion, List<String> args) {}
-
-    /** The same with another plan. */
-    public RunDocument withPlan(List<Configuration> plan, List<Skipped> left) {
-        return new RunDocument(
+    /** A run of which nothing has failed yet, which was never stopped and not merged. */
+    public RunDocument(
+            int formatVersion,
+            String state,
+            String started,
+            String ended,
+            List<String> command,
+            String preset,
+            Double budgetSeconds,
+            long seed,
+            String jarSha256,
+            String commit,
+            Boolean dirty,
+            int vectorBits,
+            int processors,
+            Jvm jvm,
+            JsonNode machine,
+            String machineSummary,
+            JsonNode noise,
+            List<String> warnings,
+            List<Configuration> configurations,
+            List<Skipped> skipped) {
+        this(
                 formatVersion,
                 state,
                 started,
@@ -100,17 +119,72 @@ public record RunDocument(
                 machineSummary,
                 noise,
                 warnings,
-                plan,
-                left);
+                configurations,
+                skipped,
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    /**
+     * The Java that ran the forks.
+     *
+     * @param path its executable
+     * @param version {@code java.version}
+     * @param vmName {@code java.vm.name}
+     * @param vmVersion {@code java.vm.version}
+     * @param args arguments that every fork got beside those of its benchmark
+     */
+    public record Jvm(String path, String version, String vmName, String vmVersion, List<String> args) {}
+
+    /**
+     * A time at which the run went on.
+     *
+     * @param time ISO 8601, UTC
+     * @param forks finished forks that it found
+     * @param warnings what may have disturbed the measurement from then on, one sentence each
+     */
+    public record Resumed(String time, int forks, List<String> warnings) {
+        /** Never a null list. */
+        public Resumed {
+            warnings = warnings == null ? List.of() : List.copyOf(warnings);
+        }
+    }
+
+    /** The same with another plan. */
+    public RunDocument withPlan(List<Configuration> plan, List<Skipped> left) {
+        return with(state, ended, plan, left, failed, resumed);
+    }
+
+    /** The same with other failures. */
+    public RunDocument withFailed(List<Failed> failures) {
+        return with(state, ended, configurations, skipped, failures, resumed);
     }
 
     /** The same, ended. */
     public RunDocument ended(String newState, String time) {
+        return with(newState, time, configurations, skipped, failed, resumed);
+    }
+
+    /** The same, running again. */
+    public RunDocument resumed(Resumed now) {
+        List<Resumed> times = new ArrayList<>(resumed);
+        times.add(now);
+        return with(RUNNING, null, configurations, skipped, failed, times);
+    }
+
+    private RunDocument with(
+            String newState,
+            String newEnded,
+            List<Configuration> plan,
+            List<Skipped> left,
+            List<Failed> failures,
+            List<Resumed> times) {
         return new RunDocument(
                 formatVersion,
                 newState,
                 started,
-                time,
+                newEnded,
                 command,
                 preset,
                 budgetSeconds,
@@ -125,7 +199,10 @@ public record RunDocument(
                 machineSummary,
                 noise,
                 warnings,
-                configurations,
-                skipped);
+                plan,
+                left,
+                failures,
+                times,
+                sources);
     }
 }

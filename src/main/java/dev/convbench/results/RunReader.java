@@ -2,11 +2,17 @@ package dev.convbench.results;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Reads run folders. */
 public final class RunReader {
@@ -17,6 +23,9 @@ public final class RunReader {
 
     /** File with JMH's JSON of the whole run. */
     public static final String JMH_FILE = "jmh.json";
+
+    /** Memory for a byte of a file, as a tree of JSON. */
+    private static final int BYTES_A_BYTE = 16;
 
     private RunReader() {}
 
@@ -31,6 +40,7 @@ public final class RunReader {
             throw new UnreadableRunException(folder + " is not a run folder: it holds no " + RUN_FILE);
         }
         try {
+            requireMemory(runFile);
             JsonNode tree = Json.mapper().readTree(Files.readString(runFile));
             int version = tree.path("formatVersion").asInt(-1);
             if (version < 1 || version > RunDocument.FORMAT_VERSION) {
@@ -52,24 +62,56 @@ public final class RunReader {
         if (!Files.exists(file)) {
             return forks;
         }
-        String text = Files.readString(file);
-        int complete = text.lastIndexOf('\n') + 1;
-        int number = 0;
-        for (String line : text.substring(0, complete).split("\n", -1)) {
-            number++;
-            if (line.isBlank()) {
-                continue;
-            }
-            try {
-                JsonNode tree = Json.mapper().readTree(line);
-                if (Fork.TYPE.equals(tree.path("type").asText())) {
-                    forks.add(checked(Json.mapper().treeToValue(tree, Fork.class), document));
+        requireMemory(file);
+        // not Files.newBufferedReader: a torn last line may end within a character
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+            int number = 0;
+            String line = reader.readLine();
+            while (line != null) {
+                number++;
+                String next = reader.readLine();
+                if (!line.isBlank() && (next != null || endsInLineBreak(file))) {
+                    addFork(forks, line, number, file, document);
                 }
-            } catch (JsonProcessingException | IllegalArgumentException e) {
-                throw new UnreadableRunException(file + " is damaged in line " + number + ": " + message(e), e);
+                line = next;
             }
         }
         return forks;
+    }
+
+    private static void addFork(List<Fork> forks, String line, int number, Path file, RunDocument document)
+            throws UnreadableRunException {
+        try {
+            JsonNode tree = Json.mapper().readTree(line);
+            if (Fork.TYPE.equals(tree.path("type").asText())) {
+                forks.add(checked(Json.mapper().treeToValue(tree, Fork.class), document));
+            }
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw new UnreadableRunException(file + " is damaged in line " + number + ": " + message(e), e);
+        }
+    }
+
+    private static boolean endsInLineBreak(Path file) throws IOException {
+        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            channel.position(channel.size() - 1).read(last);
+            return last.get(0) == '\n';
+        }
+    }
+
+    /** Refuses a file that this JVM could not hold. */
+    private static void requireMemory(Path file) throws IOException, UnreadableRunException {
+        long size = Files.size(file);
+        long most = Runtime.getRuntime().maxMemory() / BYTES_A_BYTE;
+        if (size > most) {
+            throw new UnreadableRunException(String.format(
+                    Locale.ROOT,
+                    "%s is too large: %.0f MiB, and this JVM can hold %.0f MiB; give Java a larger -Xmx",
+                    file,
+                    size / (double) (1 << 20),
+                    most / (double) (1 << 20)));
+        }
     }
 
     private static Fork checked(Fork fork, RunDocument document) {

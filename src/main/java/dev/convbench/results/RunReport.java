@@ -127,7 +127,8 @@ public record RunReport(
                 failure);
     }
 
-    private static List<Failure> failures(Run run) {
+    /** The configurations of which forks failed. */
+    static List<Failure> failures(Run run) {
         List<Failure> failures = new ArrayList<>();
         for (Configuration configuration : run.document().configurations()) {
             List<Fork> failed = run.forks().stream()

@@ -1,31 +1,28 @@
 package dev.convbench.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.convbench.results.Configuration;
 import dev.convbench.results.Family;
 import dev.convbench.results.Fork;
-import dev.convbench.results.Json;
 import dev.convbench.results.MachineLimits;
 import dev.convbench.results.Run;
 import dev.convbench.results.Skipped;
 import dev.convbench.run.ForkOptions.Timing;
-import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.results.format.ResultFormatFactory;
-import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Defaults;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -35,13 +32,20 @@ import org.openjdk.jmh.runner.options.Options;
 
 /** Runs forks with JMH, one runner a fork, and records what comes out. */
 final class ForkDriver implements ForkRunner {
+    /** What JMH says of a fork that SIGINT or SIGTERM ended. */
+    private static final Pattern ENDED_BY_SIGNAL =
+            Pattern.compile("Forked VM failed with exit code (130|143)\\b|VM prematurely exited");
+
+    private static final long SIGNAL_PATIENCE_NANOS = 1_000_000_000L;
+    private static final long SIGNAL_STEP_NANOS = 10_000_000L;
+
     private final RunFolder folder;
     private final ForkOptions forkOptions;
     private final Options user;
     private final PrintStream log;
-    private final ResultFile resultFile;
     private final Progress progress;
     private final Plan plan;
+    private final List<Candidate> added;
     private final List<Candidate> candidates;
     private final List<Skipped> skipped;
     private int forks;
@@ -59,27 +63,27 @@ final class ForkDriver implements ForkRunner {
      * @param forkOptions makes the options of a fork
      * @param user the user's options
      * @param log JMH's output
-     * @param resultFile the file of {@code -rff}
      * @param progress tells the user
      * @param plan what is measured
      */
-    ForkDriver(
-            RunFolder folder,
-            ForkOptions forkOptions,
-            Options user,
-            PrintStream log,
-            ResultFile resultFile,
-            Progress progress,
-            Plan plan) {
+    ForkDriver(RunFolder folder, ForkOptions forkOptions, Options user, PrintStream log, Progress progress, Plan plan) {
         this.folder = folder;
         this.forkOptions = forkOptions;
         this.user = user;
         this.log = log;
-        this.resultFile = resultFile;
         this.progress = progress;
         this.plan = plan;
+        this.added = plan.added(folder.run().document().configurations());
         this.candidates = new ArrayList<>(plan.candidates());
+        this.candidates.addAll(added);
         this.skipped = new ArrayList<>(plan.skipped());
+        this.forks = folder.found().nextFork();
+        this.failed = folder.run().forks().stream().anyMatch(fork -> !fork.ok());
+    }
+
+    /** What is measured; the position is the id. */
+    List<Candidate> candidates() {
+        return List.copyOf(candidates);
     }
 
     /** Whether a fork failed. */
@@ -115,9 +119,10 @@ final class ForkDriver implements ForkRunner {
                 round == 1 && checkpoint == null ? user.getWarmupForkCount().orElse(0) : 0;
         Options options = forkOptions.of(candidate, timing, warmupForks);
         ForkText text = new ForkText();
+        Recorder recorder = new Recorder(number, configuration.id(), text);
         OutputFormat format = new RecordingFormat(
                 OutputFormatFactory.createFormatInstance(log, user.verbosity().orElse(Defaults.VERBOSITY)),
-                (params, iteration, result) -> keep(line(number, configuration.id(), text, params, iteration, result)),
+                recorder,
                 text::line);
         double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
         String started = now();
@@ -126,22 +131,24 @@ final class ForkDriver implements ForkRunner {
         try {
             Collection<RunResult> results = new Runner(options, format).run();
             if (results.size() == 1) {
-                RunResult only = results.iterator().next();
-                result = json(only);
-                if (checkpoint == null) {
-                    resultFile.add(configuration.id(), only);
-                }
+                result = RecordedRun.json(results.iterator().next());
             } else {
                 message = "JMH gave " + results.size() + " results instead of one";
             }
         } catch (RunnerException e) {
             message = text.explain(e);
-            aborted |= message.contains("JMH lock");
         }
         if (diskProblem != null) {
             throw diskProblem;
         }
-        String status = result == null ? Fork.FAILED : Fork.OK;
+        if (message != null && isNoFaultOfTheBenchmark(message)) {
+            return false;
+        }
+        String status = message == null ? Fork.OK : Fork.FAILED;
+        if (message != null) {
+            result = RecordedRun.json(
+                    recorder.params == null ? RecordedRun.failed(configuration) : RecordedRun.failed(recorder.params));
+        }
         folder.append(new Fork(
                 Fork.TYPE,
                 number,
@@ -154,19 +161,66 @@ final class ForkDriver implements ForkRunner {
                 now(),
                 Math.round(load * 100) / 100.0,
                 result));
-        if (message != null && !interrupted) {
+        if (message != null) {
             failed = true;
             progress.say("failed: " + candidate.describe() + ": " + message);
         }
         return message == null;
     }
 
-    /** Runs in a thread of JMH that must not end early: what goes wrong is thrown later by the thread that waits for it. */
-    private void keep(IterationLine line) {
-        try {
-            folder.append(line);
-        } catch (UncheckedIOException e) {
-            diskProblem = e;
+    /** Whether a fork ended without a result for a reason that ends the whole run; such a fork is not recorded. */
+    private boolean isNoFaultOfTheBenchmark(String message) {
+        if (message.contains("JMH lock")) {
+            failed = true;
+            aborted = true;
+            progress.say("stopped: " + message);
+        }
+        return aborted || isInterrupted(message);
+    }
+
+    /**
+     * Whether a fork failed because the whole run is to end. Ctrl-C reaches the fork and this program at the same time: the
+     * fork may be gone before this program knows why.
+     */
+    private boolean isInterrupted(String message) {
+        if (ENDED_BY_SIGNAL.matcher(message).find()) {
+            long patience = System.nanoTime() + SIGNAL_PATIENCE_NANOS;
+            while (!interrupted && System.nanoTime() < patience) {
+                LockSupport.parkNanos(SIGNAL_STEP_NANOS);
+            }
+        }
+        return interrupted;
+    }
+
+    /**
+     * Puts the iterations of a fork on disk. Runs in a thread of JMH that must not end early: what goes wrong is thrown later
+     * by the thread that waits for the fork, which is ended at once.
+     */
+    private final class Recorder implements RecordingFormat.Listener {
+        private final int fork;
+        private final int config;
+        private final ForkText text;
+        private volatile BenchmarkParams params;
+
+        Recorder(int fork, int config, ForkText text) {
+            this.fork = fork;
+            this.config = config;
+            this.text = text;
+        }
+
+        @Override
+        public void start(BenchmarkParams benchmark) {
+            params = benchmark;
+        }
+
+        @Override
+        public void iteration(IterationParams kind, int iteration, IterationResult result) {
+            try {
+                folder.append(line(fork, config, text, kind, iteration, result));
+            } catch (UncheckedIOException e) {
+                diskProblem = e;
+                ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+            }
         }
     }
 
@@ -208,20 +262,6 @@ final class ForkDriver implements ForkRunner {
                 now());
     }
 
-    private static JsonNode json(RunResult result) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
-            ResultFormatFactory.getInstance(ResultFormatType.JSON, out).writeOut(List.of(result));
-        }
-        try {
-            return Json.mapper()
-                    .readTree(bytes.toString(StandardCharsets.UTF_8))
-                    .get(0);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("JMH wrote JSON that cannot be read", e);
-        }
-    }
-
     @Override
     public void drop(Candidate candidate, String reason) {
         skipped.add(new Skipped(candidate.describe(), reason));
@@ -240,12 +280,15 @@ final class ForkDriver implements ForkRunner {
 
     @Override
     public List<Candidate> additions() {
+        if (!added.isEmpty()) {
+            return added;
+        }
         Run run = folder.run();
-        List<Candidate> added =
+        List<Candidate> best =
                 plan.bestParallel(configuration -> run.rate(configuration).value());
-        candidates.addAll(added);
+        candidates.addAll(best);
         savePlan();
-        return added;
+        return best;
     }
 
     private void savePlan() {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.openjdk.jmh.util.ListStatistics;
@@ -27,6 +28,12 @@ final class ForkMerger {
     private static final double CONFIDENCE = 0.999;
     private static final double[] PERCENTILES = {0, 50, 90, 95, 99, 99.9, 99.99, 99.999, 99.9999, 100};
     private static final List<String> MODES = List.of("thrpt", "avgt", "sample", "ss");
+
+    /** Metrics of sample mode that are percentiles of the primary one. */
+    static final String PERCENTILE_LABEL = ".*p[01]\\.\\d+";
+
+    /** Field of an entry: why a fork failed. */
+    static final String FAILURE = "failure";
 
     private static final String SCORE = "score";
     private static final String SCORE_ERROR = "scoreError";
@@ -46,7 +53,10 @@ final class ForkMerger {
 
     private ForkMerger() {}
 
-    /** JMH's JSON of a run: one entry a configuration that has a result. Checkpoints are not in it. */
+    /**
+     * JMH's JSON of a run: one entry a configuration that was tried. One of which a fork failed has a field
+     * {@code failure} that says why, and a score that is NaN if no fork gave a result. Checkpoints are not in it.
+     */
     static ArrayNode merge(Run run) {
         List<Configuration> configurations = new ArrayList<>(run.document().configurations());
         configurations.sort(Comparator.comparingInt((Configuration one) -> MODES.indexOf(one.mode()))
@@ -54,15 +64,28 @@ final class ForkMerger {
                 .thenComparingInt(Configuration::id));
         ArrayNode all = Json.mapper().createArrayNode();
         for (Configuration configuration : configurations) {
-            List<JsonNode> entries = run.forksOf(configuration).stream()
-                    .filter(Fork::ok)
-                    .map(Fork::result)
-                    .toList();
+            List<Fork> forks = run.forksOf(configuration);
+            List<JsonNode> entries =
+                    forks.stream().filter(Fork::ok).map(Fork::result).toList();
+            Optional<Fork> failed = forks.stream().filter(fork -> !fork.ok()).findFirst();
             if (!entries.isEmpty()) {
-                all.add(mergeEntries(entries));
+                ObjectNode entry = mergeEntries(entries);
+                failed.ifPresent(fork -> entry.put(FAILURE, fork.message()));
+                all.add(entry);
+            } else if (failed.isPresent()) {
+                all.add(failure(configuration, failed.get()));
             }
         }
         return all;
+    }
+
+    private static ObjectNode failure(Configuration configuration, Fork fork) {
+        ObjectNode entry = fork.result() instanceof ObjectNode known
+                ? known.deepCopy()
+                : RecordedRun.json(RecordedRun.failed(configuration));
+        entry.put("forks", 0);
+        entry.put(FAILURE, fork.message());
+        return entry;
     }
 
     /** One entry from those of single forks of the same configuration, at least one. */
@@ -92,7 +115,7 @@ final class ForkMerger {
                     .filter(JsonNode::isObject)
                     .toList();
             ObjectNode metric = metrics.get(0).deepCopy();
-            if (sample && label.matches(".*p[01]\\.\\d+")) {
+            if (sample && label.matches(PERCENTILE_LABEL)) {
                 percentile(metric, metrics, primaryStatistics, label);
             } else {
                 list(metric, label, metrics, iterations(primaries));
@@ -104,11 +127,14 @@ final class ForkMerger {
     }
 
     private static int iterations(List<JsonNode> primaries) {
+        return primaries.stream().mapToInt(ForkMerger::iterations).sum();
+    }
+
+    /** How many iterations a primary metric has. */
+    static int iterations(JsonNode primary) {
         int count = 0;
-        for (JsonNode primary : primaries) {
-            for (JsonNode row : primary.path(RAW_DATA)) {
-                count += row.size();
-            }
+        for (JsonNode row : primary.path(primary.has(HISTOGRAM) ? HISTOGRAM : RAW_DATA)) {
+            count += row.size();
         }
         return count;
     }
@@ -125,7 +151,7 @@ final class ForkMerger {
         }
         if (statistics.getN() == 0) {
             // External profilers report a score for the fork and none for its iterations.
-            metrics.forEach(metric -> statistics.addValue(Json.number(metric.get(SCORE))));
+            metrics.forEach(metric -> statistics.addValue(Json.number(metric.path(SCORE))));
         } else {
             while (statistics.getN() < iterations) {
                 statistics.addValue(0);
@@ -198,9 +224,9 @@ final class ForkMerger {
                         ? List.of(Policy.MAX, Policy.SUM, Policy.MIN)
                         : List.of(Policy.SUM, Policy.MAX, Policy.MIN));
         for (JsonNode metric : metrics) {
-            double score = Json.number(metric.get(SCORE));
+            double score = Json.number(metric.path(SCORE));
             JsonNode interval = metric.path(SCORE_CONFIDENCE);
-            boolean point = Double.isNaN(Json.number(metric.get(SCORE_ERROR)))
+            boolean point = Double.isNaN(Json.number(metric.path(SCORE_ERROR)))
                     && Json.number(interval.path(0)) == score
                     && Json.number(interval.path(1)) == score;
             if (!point) {

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,16 +20,18 @@ final class JmhLog extends OutputStream {
      * @param file in the run folder
      * @param asked the file of {@code -o}; null without
      * @param terminal null if it is not to be shown
+     * @param goesOn whether what the files hold already stays
      * @throws UsageException if a file cannot be written
      */
-    JmhLog(Path file, Path asked, PrintStream terminal) {
+    JmhLog(Path file, Path asked, PrintStream terminal, boolean goesOn) {
         try {
-            targets.add(Files.newOutputStream(file));
+            targets.add(open(file, goesOn));
             if (asked != null) {
-                targets.add(Files.newOutputStream(asked));
+                targets.add(open(asked, goesOn));
             }
         } catch (IOException e) {
-            throw new UsageException("cannot write JMH's output to " + (asked == null ? file : asked), e);
+            throw new UsageException(
+                    "cannot write JMH's output to " + (targets.isEmpty() ? file : asked) + ": " + Disk.reason(e), e);
         }
         if (terminal != null) {
             targets.add(new OutputStream() {
@@ -44,6 +47,14 @@ final class JmhLog extends OutputStream {
                 }
             });
         }
+    }
+
+    private static OutputStream open(Path file, boolean goesOn) throws IOException {
+        return Files.newOutputStream(
+                file,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE,
+                goesOn ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING);
     }
 
     /** As JMH wants it. */

@@ -237,6 +237,25 @@ final class Plan {
         return numbered;
     }
 
+    /**
+     * What an earlier call of {@link #bestParallel} gave.
+     *
+     * @param recorded the configurations of the run, those that were added last
+     * @throws UsageException if this plan would not have given it
+     */
+    List<Candidate> added(List<Configuration> recorded) {
+        List<Candidate> added = new ArrayList<>();
+        for (Configuration configuration : recorded.subList(candidates.size(), recorded.size())) {
+            added.add(parallel.stream()
+                    .filter(one -> one.configuration().key().equals(configuration.key()))
+                    .findFirst()
+                    .orElseThrow(() -> new UsageException(
+                            "the run measures " + configuration.key() + ", which these options do not select"))
+                    .withId(configuration.id()));
+        }
+        return added;
+    }
+
     private List<Candidate> parallelOf(Candidate serial) {
         String name = serial.configuration().work().strategy() + PARALLEL_SUFFIX;
         return parallel.stream()

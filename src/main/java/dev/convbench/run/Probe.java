@@ -84,9 +84,9 @@ public final class Probe {
     }
 
     private static String peak(Question question) {
-        return Precision.parse(question.precision()) == Precision.F64
-                ? PeakKernels.named(question.name()).problem()
-                : "there is no peak kernel for " + question.precision();
+        Precision precision = Precision.parse(question.precision());
+        return (precision == Precision.F64 ? PeakKernels.named(question.name()) : PeakKernels.namedF32(question.name()))
+                .problem();
     }
 
     private static String strategy(Question question) {

@@ -44,6 +44,11 @@ public final class Progress {
         }
     }
 
+    /** Forks that were finished before. */
+    synchronized void finished(int count) {
+        forks = count;
+    }
+
     /** A line that stays. */
     synchronized void say(String line) {
         if (!silent) {

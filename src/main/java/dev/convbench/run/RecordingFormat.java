@@ -12,8 +12,11 @@ import org.openjdk.jmh.runner.format.OutputFormat;
 
 /** Hands every iteration on as it ends, and everything else to JMH's own format, which it never closes. */
 final class RecordingFormat implements OutputFormat {
-    /** Receives a finished iteration. */
+    /** Receives what happens in a fork. */
     interface Listener {
+        /** JMH is about to start a benchmark. */
+        void start(BenchmarkParams params);
+
         /**
          * An iteration ended.
          *
@@ -55,6 +58,7 @@ final class RecordingFormat implements OutputFormat {
 
     @Override
     public void startBenchmark(BenchmarkParams benchmark) {
+        listener.start(benchmark);
         delegate.startBenchmark(benchmark);
     }
 

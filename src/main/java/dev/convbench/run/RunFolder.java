@@ -1,21 +1,18 @@
 package dev.convbench.run;
 
 import dev.convbench.results.Configuration;
+import dev.convbench.results.Failed;
 import dev.convbench.results.Fork;
 import dev.convbench.results.Json;
 import dev.convbench.results.Run;
 import dev.convbench.results.RunDocument;
 import dev.convbench.results.RunReader;
 import dev.convbench.results.Skipped;
+import dev.convbench.results.UnreadableRunException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,15 +27,18 @@ final class RunFolder {
     static final String LOG_FILE = "jmh.log";
 
     private final Path path;
-    private final FileChannel lines;
-    private final List<Fork> forks = new ArrayList<>();
+    private final LineLog lines;
+    private final List<Fork> forks;
+    private final LineLog.Found found;
     private RunDocument document;
     private boolean closed;
 
-    private RunFolder(Path path, FileChannel lines, RunDocument document) {
+    private RunFolder(Path path, LineLog lines, Run run, LineLog.Found found) {
         this.path = path;
         this.lines = lines;
-        this.document = document;
+        this.forks = new ArrayList<>(run.forks());
+        this.found = found;
+        this.document = run.document();
     }
 
     /**
@@ -47,30 +47,81 @@ final class RunFolder {
      * @throws UsageException if it exists already and is not empty, or cannot be made
      */
     static RunFolder create(Path path, RunDocument document) {
+        Path runFile = path.resolve(RunReader.RUN_FILE);
         try {
-            if (Files.exists(path)) {
-                if (!Files.isDirectory(path)) {
-                    throw new UsageException(path + " exists and is not a folder");
-                }
-                try (var content = Files.list(path)) {
-                    if (content.findAny().isPresent()) {
-                        throw new UsageException(path + " is not empty; a run needs a folder of its own");
-                    }
-                }
-            }
-            Files.createDirectories(path);
-            FileChannel lines = FileChannel.open(
-                    path.resolve(RunReader.FORKS_FILE), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            RunFolder folder = new RunFolder(path, lines, document);
-            folder.replace(RunReader.RUN_FILE, Json.pretty(document));
-            return folder;
+            make(path);
+            Disk.replace(runFile, Json.pretty(document));
+            LineLog lines = LineLog.create(path.resolve(RunReader.FORKS_FILE));
+            return new RunFolder(path, lines, new Run(document, List.of()), new LineLog.Found(0, 0, 0));
         } catch (IOException e) {
-            throw new UsageException("cannot write the run folder " + path + ": " + e.getMessage(), e);
+            throw new UsageException("cannot write the run folder " + path + ": " + Disk.reason(e), e);
+        }
+    }
+
+    /**
+     * Makes the folder. It may be there if it is empty; a run that was killed before it had written anything may have left a
+     * temporary file.
+     */
+    static void make(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            Files.createDirectories(path);
+            return;
+        }
+        Path temporary = Disk.temporary(path.resolve(RunReader.RUN_FILE));
+        if (!Files.isDirectory(path)) {
+            throw new UsageException(path + " exists and is not a folder");
+        }
+        if (Files.isRegularFile(path.resolve(RunReader.RUN_FILE))) {
+            throw new UsageException(
+                    path + " is not empty: it holds a run, with which run --resume " + path + " goes on");
+        }
+        try (var content = Files.list(path)) {
+            if (content.anyMatch(file -> !file.equals(temporary))) {
+                throw new UsageException(path + " is not empty; a run needs a folder of its own");
+            }
+        }
+    }
+
+    /**
+     * Opens the folder of a run that has stopped. An incomplete last line is cut off; nothing else changes before
+     * {@link #goOn}.
+     *
+     * @throws UnreadableRunException if it is no run folder or damaged
+     * @throws UsageException if it belongs to a run that is under way, or cannot be written
+     */
+    static RunFolder open(Path path) throws UnreadableRunException {
+        Path forksFile = path.resolve(RunReader.FORKS_FILE);
+        if (!Files.isRegularFile(path.resolve(RunReader.RUN_FILE))) {
+            throw new UnreadableRunException(path + " is not a run folder: it holds no " + RunReader.RUN_FILE
+                    + "; a run that was stopped before it wrote one has measured nothing: start it anew");
+        }
+        try {
+            LineLog.Found found = LineLog.recover(forksFile);
+            Run run = RunReader.read(path);
+            return new RunFolder(path, LineLog.open(forksFile), run, found);
+        } catch (IOException e) {
+            throw new UsageException("cannot write " + forksFile + ": " + Disk.reason(e), e);
+        }
+    }
+
+    /** Takes up a run that was opened; JMH's JSON of what was measured until then is removed. */
+    synchronized void goOn(RunDocument resumed) {
+        document = resumed;
+        save();
+        try {
+            Files.deleteIfExists(path.resolve(JMH_FILE));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + path.resolve(JMH_FILE), e);
         }
     }
 
     Path path() {
         return path;
+    }
+
+    /** What was there when it was opened. */
+    LineLog.Found found() {
+        return found;
     }
 
     /** What is known so far. */
@@ -82,7 +133,7 @@ final class RunFolder {
     synchronized void plan(List<Configuration> configurations, List<Skipped> skipped) {
         if (!closed) {
             document = document.withPlan(configurations, skipped);
-            replace(RunReader.RUN_FILE, Json.pretty(document));
+            save();
         }
     }
 
@@ -93,11 +144,15 @@ final class RunFolder {
         }
     }
 
-    /** Puts a finished fork on disk. */
+    /** Puts a finished fork on disk; of a failed one {@code run.json} tells, too. */
     synchronized void append(Fork fork) {
         if (!closed) {
             write(Json.line(fork));
             forks.add(fork);
+            if (!fork.ok()) {
+                document = document.withFailed(Failed.of(run()));
+                save();
+            }
         }
     }
 
@@ -105,6 +160,7 @@ final class RunFolder {
      * Writes the last state and the merged JSON, and refuses everything from now on.
      *
      * @return false if it was closed before
+     * @throws UncheckedIOException if not all of it can be written; as much as possible is
      */
     synchronized boolean close(String state, String time) {
         if (closed) {
@@ -112,46 +168,52 @@ final class RunFolder {
         }
         closed = true;
         document = document.ended(state, time);
-        replace(RunReader.RUN_FILE, Json.pretty(document));
-        replace(JMH_FILE, Json.pretty(ForkMerger.merge(run())));
+        UncheckedIOException problem = null;
+        for (Runnable last : List.<Runnable>of(
+                () -> replace(JMH_FILE, Json.pretty(ForkMerger.merge(run()))), this::save, this::closeLines)) {
+            try {
+                last.run();
+            } catch (UncheckedIOException e) {
+                problem = problem == null ? e : problem;
+            }
+        }
+        if (problem != null) {
+            throw problem;
+        }
+        return true;
+    }
+
+    /** Leaves the folder as it is. */
+    synchronized void leave() {
+        closed = true;
+        closeLines();
+    }
+
+    private void closeLines() {
         try {
             lines.close();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot close " + path.resolve(RunReader.FORKS_FILE), e);
         }
-        return true;
     }
 
     private void write(String line) {
-        ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
         try {
-            while (bytes.hasRemaining()) {
-                lines.write(bytes);
-            }
-            lines.force(false);
+            lines.append(line);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + path.resolve(RunReader.FORKS_FILE), e);
         }
     }
 
+    private void save() {
+        replace(RunReader.RUN_FILE, Json.pretty(document));
+    }
+
     private void replace(String name, String content) {
-        Path target = path.resolve(name);
-        Path temporary = path.resolve(name + ".tmp");
         try {
-            try (FileChannel file = FileChannel.open(
-                    temporary,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE)) {
-                ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8));
-                while (bytes.hasRemaining()) {
-                    file.write(bytes);
-                }
-                file.force(true);
-            }
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Disk.replace(path.resolve(name), content);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + target, e);
+            throw new UncheckedIOException("cannot write " + path.resolve(name), e);
         }
     }
 }

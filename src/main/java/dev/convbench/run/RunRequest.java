@@ -13,6 +13,7 @@ import java.util.List;
  * @param out the run folder; null for a new one in the usual place
  * @param seed of the order of the forks
  * @param verbose whether to show JMH's log
+ * @param resume the folder of a run that shall go on; null for a new run
  */
 public record RunRequest(
         List<String> command,
@@ -21,7 +22,8 @@ public record RunRequest(
         boolean startFast,
         Path out,
         long seed,
-        boolean verbose) {
+        boolean verbose,
+        Path resume) {
     /** Copies the lists. */
     public RunRequest {
         command = List.copyOf(command);

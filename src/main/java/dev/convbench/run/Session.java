@@ -5,14 +5,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.convbench.bench.TrialProfiler;
 import dev.convbench.machine.NoiseCheck;
 import dev.convbench.results.Configuration;
+import dev.convbench.results.Fork;
 import dev.convbench.results.Json;
 import dev.convbench.results.Run;
 import dev.convbench.results.RunDocument;
+import dev.convbench.results.RunReader;
 import dev.convbench.results.RunReport;
 import dev.convbench.results.TableRenderer;
+import dev.convbench.results.UnreadableRunException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -34,12 +38,12 @@ public final class Session {
     public static final int INTERRUPTED = 130;
 
     private static final double PRESET_SECONDS = 600;
-    /** Time that the budget leaves for what comes after the last fork. */
     /** Seconds that a fork usually takes beside its iterations … */
     private static final double OVERHEAD = 1.25;
     /** … and when it starts as fast as it can. */
     private static final double FAST_OVERHEAD = 0.8;
 
+    /** Time that the budget leaves for what comes after the last fork. */
     private static final double MAX_RESERVE_SECONDS = 4;
 
     private static final double RESERVE_SHARE = 0.1;
@@ -73,9 +77,13 @@ public final class Session {
      * @return exit code
      * @throws UsageException if the request is wrong
      * @throws RunFailedException if it cannot be carried out
+     * @throws UnreadableRunException if a run shall go on and its folder is none or damaged
      */
-    public int run() throws RunFailedException {
+    public int run() throws RunFailedException, UnreadableRunException {
         Double budget = budget();
+        if (isFinished()) {
+            return finishAgain();
+        }
         ForkJvm jvm = ForkJvm.of(selection.options(), request.startFast());
         boolean inHost = selection.options().getForkCount().orElse(1) == 0;
         boolean bestParallel = budget != null && !selection.selects();
@@ -89,6 +97,9 @@ public final class Session {
         }
         RunLock lock = RunLock.take();
         try {
+            if (request.resume() != null) {
+                Orphans.await(progress);
+            }
             return measure(plan, jvm, answers[0], budget);
         } finally {
             lock.close();
@@ -106,47 +117,117 @@ public final class Session {
         return selection.isExplicit() ? null : PRESET_SECONDS;
     }
 
-    private int measure(Plan plan, ForkJvm jvm, Probe.Answers answers, Double budget) throws RunFailedException {
+    /** Whether the run that shall go on is at its end already. */
+    private boolean isFinished() throws UnreadableRunException {
+        return request.resume() != null
+                && RunDocument.FINISHED.equals(
+                        RunReader.read(request.resume()).document().state());
+    }
+
+    /** Writes what comes at the end of a run once more and prints its tables. */
+    private int finishAgain() throws RunFailedException, UnreadableRunException {
+        ResultFile resultFile = ResultFile.of(selection.options());
+        RunFolder folder = RunFolder.open(request.resume());
+        RunDocument document = folder.run().document();
+        progress.say("the run was finished at " + document.ended() + "; nothing is left to measure");
+        try {
+            folder.close(RunDocument.FINISHED, document.ended());
+        } catch (UncheckedIOException e) {
+            throw kept(folder, e);
+        }
+        report(folder, resultFile);
+        return folder.run().forks().stream().allMatch(Fork::ok) ? OK : FAILED;
+    }
+
+    private int measure(Plan plan, ForkJvm jvm, Probe.Answers answers, Double budget)
+            throws RunFailedException, UnreadableRunException {
         Options user = selection.options();
         ResultFile resultFile = ResultFile.of(user);
-        RunFolder folder = RunFolder.create(folderPath(), document(plan, jvm, answers, budget));
+        RunDocument document = document(plan, jvm, answers, budget);
+        RunFolder folder =
+                request.resume() == null ? RunFolder.create(folderPath(), document) : resumed(plan, document);
+        setAside(resultFile);
         JmhLog log = new JmhLog(
                 folder.path().resolve(RunFolder.LOG_FILE),
                 user.getOutput().hasValue() ? Path.of(user.getOutput().get()) : null,
-                request.verbose() ? System.err : null);
+                request.verbose() ? System.err : null,
+                request.resume() != null);
         ForkDriver driver = new ForkDriver(
-                folder,
-                new ForkOptions(user, jvm, TrialProfiler.class),
-                user,
-                log.stream(),
-                resultFile,
-                progress,
-                plan);
+                folder, new ForkOptions(user, jvm, TrialProfiler.class), user, log.stream(), progress, plan);
         Thread hook = new Thread(() -> interrupted(driver, folder, resultFile), "convbench-interrupt");
         Runtime.getRuntime().addShutdownHook(hook);
         progress.say(opening(plan, budget, folder));
+        RunFailedException problem = null;
         try {
-            schedule(plan, budget, driver);
+            schedule(plan, budget, driver, folder.run().forks());
             return finish(driver, folder, resultFile, hook);
+        } catch (UncheckedIOException e) {
+            problem = kept(folder, e);
+            throw problem;
         } finally {
             progress.clear();
-            closeAfterError(folder, hook);
+            closeAfterError(folder, hook, problem);
         }
     }
 
-    private void schedule(Plan plan, Double budget, ForkDriver driver) {
+    /** Opens the folder of the run that shall go on, if this program would measure the same. */
+    private RunFolder resumed(Plan plan, RunDocument now) throws UnreadableRunException {
+        RunFolder folder = RunFolder.open(request.resume());
+        RunDocument then = folder.run().document();
+        List<String> differences = SameRun.differences(then, now);
+        if (!differences.isEmpty()) {
+            folder.leave();
+            throw new UsageException(
+                    "cannot go on with " + folder.path() + ", because this differs: " + String.join("; ", differences));
+        }
+        plan.added(then.configurations());
+        LineLog.Found found = folder.found();
+        int forks = folder.run().forks().size();
+        progress.say("going on with " + folder.path() + ": " + forks + (forks == 1 ? " fork is" : " forks are")
+                + " there"
+                + (found.unfinished() == 0 ? "" : ", " + found.unfinished() + " unfinished and left out")
+                + (found.dropped() == 0 ? "" : "; dropped an incomplete last line of " + found.dropped() + " bytes"));
+        progress.finished(forks);
+        // What was left out for want of time may get its turn now.
+        folder.goOn(then.resumed(new RunDocument.Resumed(ForkDriver.now(), forks, now.warnings()))
+                .withPlan(then.configurations(), plan.skipped()));
+        return folder;
+    }
+
+    private void setAside(ResultFile resultFile) {
+        try {
+            Path aside = resultFile.setAside();
+            if (aside != null) {
+                progress.say("the result file of an earlier run is " + aside + " until there is a new one");
+            }
+        } catch (IOException e) {
+            throw new UsageException(
+                    "cannot set the older result file " + resultFile.path() + " aside: " + Disk.reason(e), e);
+        }
+    }
+
+    /** What to say when the disk refuses. */
+    private static RunFailedException kept(RunFolder folder, UncheckedIOException e) {
+        return new RunFailedException(
+                e.getMessage() + ": " + Disk.reason(e.getCause())
+                        + "; what was measured until then is kept, and run --resume " + folder.path() + " goes on",
+                e);
+    }
+
+    private void schedule(Plan plan, Double budget, ForkDriver driver, List<Fork> done) {
+        Replay replay = new Replay(driver, System::nanoTime, done, driver.candidates());
         if (budget != null) {
             new BudgetSchedule(
-                            driver,
-                            System::nanoTime,
-                            start,
+                            replay,
+                            replay::nanos,
+                            request.resume() == null ? start : System.nanoTime(),
                             budget - reserve(budget),
                             request.startFast() ? FAST_OVERHEAD : OVERHEAD,
                             request.seed())
                     .run(plan.candidates(), plan.expectedParallel());
         } else {
             Options user = selection.options();
-            new CountSchedule(driver, System::nanoTime, request.seed())
+            new CountSchedule(replay, replay::nanos, request.seed())
                     .run(
                             plan.candidates(),
                             candidate -> user.getForkCount()
@@ -165,12 +246,21 @@ public final class Session {
             awaitHalt();
         }
         unhook(hook);
+        report(folder, resultFile);
+        return driver.failed() ? FAILED : OK;
+    }
+
+    /** Writes the result file and prints the tables. */
+    private void report(RunFolder folder, ResultFile resultFile) throws RunFailedException {
         Run run = folder.run();
         try {
             resultFile.write(run);
         } catch (IOException e) {
             throw new RunFailedException(
-                    "cannot write the result file " + resultFile.path() + ": " + e.getMessage(), e);
+                    "cannot write the result file " + resultFile.path() + ": " + Disk.reason(e)
+                            + "; the same content as JSON is in "
+                            + folder.path().resolve(RunFolder.JMH_FILE),
+                    e);
         }
         progress.clear();
         out.println();
@@ -182,7 +272,6 @@ public final class Session {
             out.println("What the profilers print: " + folder.path().resolve(RunFolder.LOG_FILE));
         }
         out.println("Run folder: " + folder.path());
-        return driver.failed() ? FAILED : OK;
     }
 
     private static void unhook(Thread hook) {
@@ -203,8 +292,19 @@ public final class Session {
         }
     }
 
-    private static void closeAfterError(RunFolder folder, Thread hook) {
-        if (folder.close(RunDocument.ABORTED, ForkDriver.now())) {
+    /** After an error. If the disk is the reason, it may refuse this, too, which adds nothing to what is said already. */
+    private static void closeAfterError(RunFolder folder, Thread hook, RunFailedException said) {
+        boolean mine = true;
+        try {
+            mine = folder.close(RunDocument.ABORTED, ForkDriver.now());
+        } catch (UncheckedIOException e) {
+            if (said == null) {
+                System.err.println("convbench: " + e.getMessage() + ": " + Disk.reason(e.getCause()));
+            } else {
+                said.addSuppressed(e);
+            }
+        }
+        if (mine) {
             unhook(hook);
         }
     }
@@ -212,18 +312,23 @@ public final class Session {
     private void interrupted(ForkDriver driver, RunFolder folder, ResultFile resultFile) {
         driver.interrupt();
         progress.silence();
-        boolean mine = folder.close(RunDocument.INTERRUPTED, ForkDriver.now());
-        ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
-        if (mine) {
-            try {
+        try {
+            boolean mine = folder.close(RunDocument.INTERRUPTED, ForkDriver.now());
+            ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+            if (mine) {
                 resultFile.write(folder.run());
-            } catch (IOException e) {
-                System.err.println("cannot write the result file " + resultFile.path() + ": " + e.getMessage());
+                System.err.println("interrupted; what was measured is kept: convbench show " + folder.path()
+                        + " prints it, run --resume " + folder.path() + " goes on");
             }
-            System.err.println("interrupted; what was measured is kept: convbench show " + folder.path());
+        } catch (UncheckedIOException e) {
+            System.err.println("convbench: " + kept(folder, e).getMessage());
+        } catch (IOException e) {
+            System.err.println("convbench: cannot write the result file " + resultFile.path() + ": " + Disk.reason(e));
+        } finally {
+            ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+            FileUtils.purgeTemps();
+            Runtime.getRuntime().halt(INTERRUPTED);
         }
-        FileUtils.purgeTemps();
-        Runtime.getRuntime().halt(INTERRUPTED);
     }
 
     private String opening(Plan plan, Double budget, RunFolder folder) {

@@ -21,8 +21,8 @@ final class ChainPeak {
 
     private ChainPeak() {}
 
-    static double flops(int chains) {
-        return 2.0 * chains * SPECIES.length() * ROUNDS;
+    static long flops(int chains) {
+        return 2L * chains * SPECIES.length() * ROUNDS;
     }
 
     static double[] data(long seed) {

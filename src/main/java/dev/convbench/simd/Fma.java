@@ -24,6 +24,11 @@ public final class Fma {
         return FUSED ? Math.fma(a, b, c) : a * b + c;
     }
 
+    /** As {@link #fma(double, double, double)} in float. */
+    public static float fma(float a, float b, float c) {
+        return FUSED ? Math.fma(a, b, c) : a * b + c;
+    }
+
     /**
      * The policy under a value of the property.
      *

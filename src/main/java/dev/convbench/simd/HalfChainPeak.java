@@ -17,8 +17,8 @@ final class HalfChainPeak {
 
     private HalfChainPeak() {}
 
-    static double flops() {
-        return 2.0 * CHAINS * SPECIES.length() * ROUNDS;
+    static long flops() {
+        return 2L * CHAINS * SPECIES.length() * ROUNDS;
     }
 
     static double[] data(long seed) {

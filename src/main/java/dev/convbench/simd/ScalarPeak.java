@@ -16,7 +16,7 @@ final class ScalarPeak {
     private static final int ROUNDS = 6_000;
 
     /** Floating point operations of one run. */
-    static final double FLOPS = 2.0 * STEPS * LENGTH * ROUNDS;
+    static final long FLOPS = 2L * STEPS * LENGTH * ROUNDS;
 
     private final double a;
     private final double b;

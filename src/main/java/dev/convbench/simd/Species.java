@@ -22,6 +22,12 @@ public final class Species {
     /** Doubles in one vector. */
     public static final int LANES_F64 = F64.length();
 
+    /** Vectors of float. */
+    public static final VectorSpecies<Float> F32 = VectorSpecies.of(float.class, VectorShape.forBitSize(BITS));
+
+    /** Floats in one vector. */
+    public static final int LANES_F32 = F32.length();
+
     private Species() {}
 
     private static int chosenBits() {

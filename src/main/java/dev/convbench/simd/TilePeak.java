@@ -35,8 +35,8 @@ final class TilePeak {
         }
     }
 
-    static double flops() {
-        return 2.0 * ROWS * 2 * LANES * DEPTH * ROUNDS;
+    static long flops() {
+        return 2L * ROWS * 2 * LANES * DEPTH * ROUNDS;
     }
 
     double run() {

@@ -3,14 +3,22 @@ package dev.convbench.strategy;
 import dev.convbench.op.Strategy;
 import dev.convbench.op.StrategyProvider;
 import dev.convbench.strategy.im2col.Im2colStrategy;
+import dev.convbench.strategy.im2col.Im2colStrategyF32;
 import dev.convbench.strategy.loops.LoopsStrategy;
+import dev.convbench.strategy.loops.LoopsStrategyF32;
 import dev.convbench.strategy.naive.NaiveStrategy;
+import dev.convbench.strategy.naive.NaiveStrategyF32;
 import dev.convbench.strategy.parallel.ParallelStrategy;
 import dev.convbench.strategy.simd.SimdDepthwiseStrategy;
+import dev.convbench.strategy.simd.SimdDepthwiseStrategyF32;
 import dev.convbench.strategy.simd.SimdDirectStrategy;
+import dev.convbench.strategy.simd.SimdDirectStrategyF32;
 import dev.convbench.strategy.simd.SimdIgemmStrategy;
+import dev.convbench.strategy.simd.SimdIgemmStrategyF32;
 import dev.convbench.strategy.simd.SimdStrategy;
+import dev.convbench.strategy.simd.SimdStrategyF32;
 import dev.convbench.strategy.strided.StridedStrategy;
+import dev.convbench.strategy.strided.StridedStrategyF32;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,14 +27,14 @@ public final class BuiltinStrategies implements StrategyProvider {
     @Override
     public List<Strategy> strategies() {
         List<Strategy> serial = new ArrayList<>();
-        serial.add(new Im2colStrategy());
-        serial.add(new LoopsStrategy());
-        serial.add(new StridedStrategy());
-        serial.add(new NaiveStrategy());
-        serial.add(new SimdStrategy());
-        serial.add(new SimdDirectStrategy());
-        serial.add(new SimdIgemmStrategy());
-        serial.add(new SimdDepthwiseStrategy());
+        serial.add(new ByPrecision(new Im2colStrategy(), new Im2colStrategyF32()));
+        serial.add(new ByPrecision(new LoopsStrategy(), new LoopsStrategyF32()));
+        serial.add(new ByPrecision(new StridedStrategy(), new StridedStrategyF32()));
+        serial.add(new ByPrecision(new NaiveStrategy(), new NaiveStrategyF32()));
+        serial.add(new ByPrecision(new SimdStrategy(), new SimdStrategyF32()));
+        serial.add(new ByPrecision(new SimdDirectStrategy(), new SimdDirectStrategyF32()));
+        serial.add(new ByPrecision(new SimdIgemmStrategy(), new SimdIgemmStrategyF32()));
+        serial.add(new ByPrecision(new SimdDepthwiseStrategy(), new SimdDepthwiseStrategyF32()));
 
         List<Strategy> all = new ArrayList<>(serial);
         for (Strategy strategy : serial) {

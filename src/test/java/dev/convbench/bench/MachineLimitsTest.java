@@ -20,11 +20,12 @@ class MachineLimitsTest {
         TrialFigures.collect();
     }
 
-    @Test
-    void peakRunsTheKernelOnEveryWorker() {
+    @ParameterizedTest
+    @ValueSource(strings = {"f64", "f32"})
+    void peakRunsTheKernelOnEveryWorker(String precision) {
         FmaPeak.Peak peak = new FmaPeak.Peak();
         peak.kernel = "scalar";
-        peak.precision = "f64";
+        peak.precision = precision;
         peak.workers = "2";
         peak.setUp();
         double[] results = peak.run();
@@ -40,7 +41,7 @@ class MachineLimitsTest {
     void peakRefusesWhatItDoesNotKnow() {
         FmaPeak.Peak peak = new FmaPeak.Peak();
         peak.kernel = "scalar";
-        peak.precision = "f32";
+        peak.precision = "f16";
         peak.workers = "1";
         assertThrows(IllegalArgumentException.class, peak::setUp);
         peak.precision = "f64";

@@ -1,5 +1,6 @@
 package dev.convbench.bench;
 
+import dev.convbench.check.FloatView;
 import dev.convbench.op.ConvKernel;
 import dev.convbench.op.ConvPlan;
 import dev.convbench.op.ConvScratch;
@@ -71,14 +72,15 @@ final class TamperedStrategy implements Strategy {
 
     @Override
     public Convolution convolution(ConvShape shape, Precision precision) {
-        ConvPlan plan = (ConvPlan) reference.convolution(shape, precision);
-        return new ConvPlan(name(), shape, pass -> new TamperedConv(plan.kernel(pass)));
+        ConvPlan plan = (ConvPlan) reference.convolution(shape, Precision.F64);
+        Convolution tampered = new ConvPlan(name(), shape, pass -> new TamperedConv(plan.kernel(pass)));
+        return precision == Precision.F64 ? tampered : FloatView.of(tampered);
     }
 
     @Override
     public Pooling pooling(PoolShape shape, Precision precision) {
-        Pooling plan = reference.pooling(shape, precision);
-        return new PoolPlan(
+        Pooling plan = reference.pooling(shape, Precision.F64);
+        Pooling tampered = new PoolPlan(
                 name(),
                 shape,
                 new TamperedPool(s -> {
@@ -89,6 +91,7 @@ final class TamperedStrategy implements Strategy {
                     plan.backward(s.dy, s.argmax, s.dx, plan.newScratch());
                     tampering.on(s.dx, s.argmax);
                 }));
+        return precision == Precision.F64 ? tampered : FloatView.of(tampered);
     }
 
     private final class TamperedConv implements ConvKernel {

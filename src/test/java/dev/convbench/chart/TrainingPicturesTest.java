@@ -88,9 +88,10 @@ class TrainingPicturesTest {
         assertEquals(0, dots(many, "iteration").size());
         Element band = elements(many, "polygon").get(0);
         int columns = band.getAttribute("points").split(" ").length / 2;
-        assertTrue(columns > 600 && columns < 720, columns + " columns");
+        assertEquals(5000 / 15, columns);
         assertTrue(
-                texts(many).contains("line: mean of 83 iterations; band: smallest to largest"), texts(many)::toString);
+                texts(many).contains("line: mean of 83 iterations; band: smallest to largest nearby"),
+                texts(many)::toString);
         assertTrue(many.svg().length() < 60_000, many.svg().length() + " characters");
     }
 
@@ -199,7 +200,7 @@ class TrainingPicturesTest {
         assertEquals(PngCanvas.SCALE * picture.height(), image.getHeight());
         assertEquals(0xffffff, rgb(image, 1, 1));
         Element dot = dots(picture, "iteration 2").get(0);
-        assertEquals(0x0072b2, rgb(image, number(dot, "cx"), number(dot, "cy")), "a loss");
+        assertEquals(0x0072b2, rgb(image, number(dot, "cx") - 1.2, number(dot, "cy") + 1.2), "a loss");
         Element best = dots(picture, "validation, epoch 1").get(0);
         assertEquals(0xe69f00, rgb(image, number(best, "cx"), number(best, "cy")), "an accuracy");
     }
@@ -226,10 +227,12 @@ class TrainingPicturesTest {
         // The red of the first pixel is the largest weight of the first filter, its blue the smallest.
         weights[0] = 3;
         weights[8] = -1;
+        weights[1] = 1;
         Arrays.fill(weights, 12, 24, 7.5);
         List<Element> cells = elements(grid(weights, 2, 3), "rect").subList(1, 9);
         assertEquals("#ff4000", cells.get(0).getAttribute("fill"));
-        assertEquals("#404040", cells.get(1).getAttribute("fill"));
+        assertEquals("#804040", cells.get(1).getAttribute("fill"), "the second of the first row");
+        assertEquals("#404040", cells.get(2).getAttribute("fill"));
         assertEquals("#808080", cells.get(4).getAttribute("fill"), "equal weights are middle grey");
         BufferedImage image = pixels(grid(weights, 2, 3));
         assertEquals(0xff4000, rgb(image, number(cells.get(0), "x") + 1, number(cells.get(0), "y") + 1));

@@ -60,29 +60,40 @@ class BrokenStrategy implements Strategy {
 
     @Override
     public Convolution convolution(ConvShape shape, Precision precision) {
-        ConvPlan good = (ConvPlan) Strategies.reference().convolution(shape, precision);
-        return new ConvPlan(
+        ConvPlan good = (ConvPlan) Strategies.reference().convolution(shape, Precision.F64);
+        Convolution plan = new ConvPlan(
                 name(),
                 shape,
-                p -> p == pass && where.test(shape) ? new BrokenKernel(good.kernel(p), shape) : good.kernel(p));
+                p -> p == pass && where.test(shape)
+                        ? new BrokenKernel(good.kernel(p), shape, precision)
+                        : good.kernel(p));
+        return precision == Precision.F64 ? plan : FloatView.of(plan);
     }
 
     @Override
     public Pooling pooling(PoolShape shape, Precision precision) {
-        Pooling good = Strategies.reference().pooling(shape, precision);
-        return wherePool.test(shape) ? new BrokenPooling(good) : good;
+        Pooling good = Strategies.reference().pooling(shape, Precision.F64);
+        Pooling plan = wherePool.test(shape) ? new BrokenPooling(good, precision) : good;
+        return precision == Precision.F64 ? plan : FloatView.of(plan);
+    }
+
+    /** An error far above what rounding gives, and far below what the data is. */
+    private static double small(Precision precision) {
+        return precision == Precision.F64 ? 1e-10 : 1e-4;
     }
 
     private final class BrokenKernel implements ConvKernel {
         private final ConvKernel good;
         private final ConvShape shape;
+        private final Precision precision;
         private double[] keptX;
         private double[] keptDy;
         private double unwritten;
 
-        BrokenKernel(ConvKernel good, ConvShape shape) {
+        BrokenKernel(ConvKernel good, ConvShape shape, Precision precision) {
             this.good = good;
             this.shape = shape;
+            this.precision = precision;
         }
 
         @Override
@@ -157,7 +168,7 @@ class BrokenStrategy implements Strategy {
                 case BORDER_ELEMENT -> out[Math.min(last, SampledExpected.columns(shape, pass))] += 1e-3;
                 case LAST_ELEMENT -> out[last] += 1e-3;
                 case OFF_BY_1E_7 -> out[last / 2] += 1e-7;
-                case OFF_BY_1E_10 -> out[last / 2] += 1e-10;
+                case OFF_BY_1E_10 -> out[last / 2] += small(precision);
                 case UNWRITTEN -> out[last] = unwritten;
                 case WRITES_INPUT -> (scratch.x == null ? scratch.dy : scratch.x)[0] += 1;
                 case STALE_SCRATCH -> {
@@ -165,7 +176,7 @@ class BrokenStrategy implements Strategy {
                     scratch.shared[0] = 0;
                 }
                 case PREPARED_WEIGHTS -> out[last] += prepared ? 1e-3 : 0;
-                case ROUNDS_INTEGERS -> out[last] *= 1 + 0x1p-52;
+                case ROUNDS_INTEGERS -> out[last] *= 1 + 2 * precision.unitRoundoff();
                 case THROWS -> throw new ArrayIndexOutOfBoundsException("index " + out.length);
                 case IGNORES_NAN -> {
                     for (int k = 0; k < out.length; k++) {
@@ -179,9 +190,11 @@ class BrokenStrategy implements Strategy {
 
     private final class BrokenPooling implements Pooling {
         private final Pooling good;
+        private final Precision precision;
 
-        BrokenPooling(Pooling good) {
+        BrokenPooling(Pooling good, Precision precision) {
             this.good = good;
+            this.precision = precision;
         }
 
         @Override
@@ -224,7 +237,7 @@ class BrokenStrategy implements Strategy {
                 case BORDER_ELEMENT -> out[0] += 1e-3;
                 case LAST_ELEMENT -> out[last] += 1e-3;
                 case OFF_BY_1E_7 -> out[last / 2] += 1e-7;
-                case OFF_BY_1E_10 -> out[last / 2] += 1e-10;
+                case OFF_BY_1E_10 -> out[last / 2] += small(precision);
                 case UNWRITTEN -> out[last] = before;
                 case WRITES_INPUT -> in[0] += 1;
                 case THROWS -> throw new ArrayIndexOutOfBoundsException("index " + out.length);

@@ -19,12 +19,20 @@ class ComparisonTest {
 
     @Test
     void bothBoundsHold() {
-        assertEquals(1e-8, Comparison.allowed(0.5, 1, 1), "the absolute tolerance");
-        assertEquals(5e-8, Comparison.allowed(-5, 1, 1), "grows with large values");
-        assertEquals(1e-12, Comparison.allowed(0.5, 2, 5e-13), 1e-27, "the bound of the algorithm, where it is less");
-        assertEquals(0, Comparison.allowed(0.5, 0, 1e-3), "no terms, no error");
-        assertEquals(0, Comparison.allowed(0.5, 2, 0), "exact");
-        assertEquals(4 * 10 * 0x1p-53, Comparison.bound(3, 9, Precision.F64));
+        assertEquals(1e-8, new Bound(1, 1e-8).allowed(0.5, 1), "the absolute tolerance");
+        assertEquals(5e-8, new Bound(1, 1e-8).allowed(-5, 1), "grows with large values");
+        assertEquals(
+                1e-12, new Bound(5e-13, 1e-8).allowed(0.5, 2), 1e-27, "the bound of the algorithm, where it is less");
+        assertEquals(0, new Bound(1e-3, 1e-8).allowed(0.5, 0), "no terms, no error");
+        assertEquals(0, Bound.EXACT.allowed(0.5, 2), "exact");
+        assertEquals(new Bound(4 * 10 * 0x1p-53, 1e-8), Bound.of(3, 9, Precision.F64));
+    }
+
+    @Test
+    void floatIsHeldToTheBoundOfTheAlgorithmAlone() {
+        double factor = 10 * (3 * 0x1p-24 + 0x1p-53);
+        assertEquals(new Bound(factor, Double.POSITIVE_INFINITY), Bound.of(3, 9, Precision.F32));
+        assertEquals(4 * factor, Bound.of(3, 9, Precision.F32).allowed(0.5, 4));
     }
 
     @Test
@@ -64,7 +72,10 @@ class ComparisonTest {
     @Test
     void showsTheWorstElementIfNoneMisses() {
         Comparison comparison = Comparison.compare(
-                new double[] {1, 1 + 2e-9, 1 + 1e-9}, ONES, new double[] {1, 1, 0.1}, Comparison.TOLERANCE * 2);
+                new double[] {1, 1 + 2e-9, 1 + 1e-9},
+                ONES,
+                new double[] {1, 1, 0.1},
+                new Bound(Bound.TOLERANCE * 2, 1));
         assertTrue(comparison.ok());
         assertEquals(2, comparison.index(), "half of what it is allowed");
         assertEquals(0.5, comparison.worstFraction(), 1e-6);

@@ -8,9 +8,9 @@ enum Fault {
     BORDER_ELEMENT,
     /** The last element is off by 1e-3. */
     LAST_ELEMENT,
-    /** One element is off by 1e-7: more than the absolute tolerance. */
+    /** One element is off by 1e-7: more than the absolute tolerance. Not a fault in float, which rounds it away. */
     OFF_BY_1E_7,
-    /** One element is off by 1e-10: less than the absolute tolerance, far more than rounding gives. */
+    /** One element is off by 1e-10 (float: 1e-4): less than the absolute tolerance, far more than rounding gives. */
     OFF_BY_1E_10,
     /** One element keeps what the output held before. */
     UNWRITTEN,

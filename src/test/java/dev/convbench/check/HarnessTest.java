@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.convbench.op.ConvShape;
 import dev.convbench.op.Pass;
 import dev.convbench.op.PoolShape;
+import dev.convbench.op.Precision;
 import dev.convbench.op.Strategies;
 import dev.convbench.shapes.Descriptors;
 import dev.convbench.shapes.EdgeCases;
@@ -37,20 +38,33 @@ class HarnessTest {
             Fault.THROWS);
 
     static Stream<Arguments> convFaults() {
-        return CONV_FAULTS.stream()
+        return faults(CONV_FAULTS)
                 .flatMap(fault -> Stream.of(Pass.values())
-                        .filter(pass -> fault != Fault.PREPARED_WEIGHTS || pass == Pass.FORWARD)
-                        .map(pass -> Arguments.of(fault, pass)));
+                        .filter(pass -> fault.get()[0] != Fault.PREPARED_WEIGHTS || pass == Pass.FORWARD)
+                        .map(pass -> Arguments.of(fault.get()[0], pass, fault.get()[1])));
+    }
+
+    /** Faults in the precisions in which they are one. */
+    private static Stream<Arguments> faults(Set<Fault> faults) {
+        return faults.stream()
+                .flatMap(fault -> Stream.of(Precision.values())
+                        .filter(precision -> fault != Fault.OFF_BY_1E_7 || precision == Precision.F64)
+                        .map(precision -> Arguments.of(fault, precision)));
+    }
+
+    private static String option(Precision precision) {
+        return precision == Precision.F64 ? "" : " --precision f32";
     }
 
     @ParameterizedTest
     @MethodSource("convFaults")
-    void catchesAFaultOfAConvolution(Fault fault, Pass pass) {
+    void catchesAFaultOfAConvolution(Fault fault, Pass pass, Precision precision) {
         BrokenStrategy broken = new BrokenStrategy(fault, pass);
-        CheckResult result = ConvCheck.run(broken, CONV, pass, 7);
+        CheckResult result = ConvCheck.run(broken, 1, new ConvCase(CONV, pass, 7, precision));
         assertFalse(result.ok(), () -> fault + " was not caught");
         assertEquals(
-                "verify --strategy broken --pass " + pass.text() + " --conv " + CONV + " --seed 7", reproducer(result));
+                "verify --strategy broken --pass " + pass.text() + " --conv " + CONV + " --seed 7" + option(precision),
+                reproducer(result));
         AssertionError error = assertThrows(AssertionError.class, result::requireOk);
         assertTrue(error.getMessage().contains(result.reproducer()), error.getMessage());
     }
@@ -61,20 +75,20 @@ class HarnessTest {
     }
 
     static Stream<Arguments> poolFaults() {
-        return POOL_FAULTS.stream()
+        return faults(POOL_FAULTS)
                 .flatMap(fault -> Stream.of("max_", "avg_p_", "avg_np_")
                         .flatMap(kind -> Stream.of(Pass.FORWARD, Pass.BACKWARD_DATA)
-                                .map(pass -> Arguments.of(fault, kind, pass))));
+                                .map(pass -> Arguments.of(fault.get()[0], kind, pass, fault.get()[1]))));
     }
 
     @ParameterizedTest
     @MethodSource("poolFaults")
-    void catchesAFaultOfAPooling(Fault fault, String kind, Pass pass) {
+    void catchesAFaultOfAPooling(Fault fault, String kind, Pass pass, Precision precision) {
         PoolShape shape = Descriptors.pooling(kind + "mb2ic3ih6iw5kh3sh2ph1");
-        CheckResult result = PoolCheck.run(new BrokenStrategy(fault, pass), shape, pass, 7);
+        CheckResult result = PoolCheck.run(new BrokenStrategy(fault, pass), 1, new PoolCase(shape, pass, 7, precision));
         assertFalse(result.ok(), () -> fault + " was not caught");
         assertEquals(
-                "verify --strategy broken --pass " + pass.text() + " --pool " + shape + " --seed 7",
+                "verify --strategy broken --pass " + pass.text() + " --pool " + shape + " --seed 7" + option(precision),
                 reproducer(result));
     }
 
@@ -132,10 +146,11 @@ class HarnessTest {
         ConvCheck.run(broken, CONV, Pass.BACKWARD_DATA, 7).requireOk();
     }
 
-    @Test
-    void exactModeCatchesOneUnitInTheLastPlace() {
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void exactModeCatchesOneUnitInTheLastPlace(Precision precision) {
         BrokenStrategy broken = new BrokenStrategy(Fault.ROUNDS_INTEGERS, Pass.FORWARD);
-        CheckResult result = ConvCheck.runExact(broken, 1, CONV, Pass.FORWARD, 7);
+        CheckResult result = ConvCheck.runExact(broken, 1, CONV, Pass.FORWARD, 7, precision);
         assertTrue(result.problem().contains("must be exactly equal"), result.toString());
     }
 
@@ -145,9 +160,11 @@ class HarnessTest {
         ConvShape shape = Descriptors.convolution(text);
         BrokenStrategy sound = new BrokenStrategy(Fault.NONE, Pass.FORWARD);
         for (Pass pass : Pass.values()) {
-            ConvCheck.run(sound, shape, pass, 3).requireOk();
-            ConvCheck.runExact(sound, 1, shape, pass, 3).requireOk();
-            ConvCheck.runNonFinite(sound, 1, shape, pass, 3).requireOk();
+            for (Precision precision : Precision.values()) {
+                ConvCheck.run(sound, 1, new ConvCase(shape, pass, 3, precision)).requireOk();
+                ConvCheck.runExact(sound, 1, shape, pass, 3, precision).requireOk();
+                ConvCheck.runNonFinite(sound, 1, shape, pass, 3, precision).requireOk();
+            }
         }
     }
 

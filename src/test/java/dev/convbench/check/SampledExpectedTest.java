@@ -38,7 +38,7 @@ class SampledExpectedTest {
         double[] expected = References.compute(inputs);
         double[] magnitudes = References.compute(inputs.absolute());
         double length = (double) inputs.shape().reductionLength(inputs.pass());
-        double bound = Comparison.bound(1, length, Precision.F64);
+        double bound = Bound.of(1, length, Precision.F64).factor();
         SampledReference reference = new SampledReference(inputs);
         for (int k = 0; k < expected.length; k++) {
             reference.at(k);

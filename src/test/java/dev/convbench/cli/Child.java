@@ -28,7 +28,18 @@ final class Child {
     }
 
     static Child start(Path folder, List<String> jvmArguments, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
+        return start(folder, List.of(), jvmArguments, arguments);
+    }
+
+    /** On a disk on which no file can become larger than that. */
+    static Child start(Path folder, int mostKibibytes, String... arguments) throws IOException {
+        List<String> limit = List.of("bash", "-c", "ulimit -f " + mostKibibytes + "; exec \"$@\"", "bash");
+        return start(folder, limit, List.of(), arguments);
+    }
+
+    private static Child start(Path folder, List<String> prefix, List<String> jvmArguments, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Djmh.ignoreLock=true");
         // The manifest of benchmarks.jar says so; here the classes come from folders.

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,6 +104,24 @@ class InterruptTest {
                 run.forks().size(),
                 merged.get(0).path("primaryMetric").path("rawData").size());
         assertEquals(merged, Json.mapper().readTree(folder.resolve("x.json").toFile()));
+    }
+
+    /** Ctrl-C reaches the forks, too: one that ends because of it is no failed benchmark. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aForkThatGetsTheSignalFirstHasNotFailed() throws IOException, InterruptedException, UnreadableRunException {
+        Child child = start("2");
+        awaitLine(child, "\"iteration\":3");
+        for (ProcessHandle fork : child.handle().descendants().toList()) {
+            assertTrue(fork.destroy());
+        }
+        TimeUnit.MILLISECONDS.sleep(300);
+        child.signal("TERM");
+        assertEquals(130, child.await(), child.err());
+        Run run = RunReader.read(folder.resolve("the-run"));
+        assertEquals(RunDocument.INTERRUPTED, run.document().state());
+        assertEquals(0, run.forks().size(), run.toString());
+        assertFalse(child.err().contains("failed:"), child.err());
     }
 
     @Test

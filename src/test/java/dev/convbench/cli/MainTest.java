@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convbench.op.Strategies;
+import dev.convbench.results.Json;
 import dev.convbench.run.ForkJvm;
+import dev.convbench.run.ShardFixture;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -149,5 +152,49 @@ class MainTest {
                 new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(bytes, true, StandardCharsets.UTF_8));
         return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private Path stopped(Path folder) throws IOException {
+        ShardFixture run = new ShardFixture("the-run");
+        run.command = List.of("run", "TinyBenchmark", "-f", "3", "--out", "elsewhere");
+        run.fork(run.plan("A", "1"), 100);
+        run.failure(run.plan("B", "1"), "it broke");
+        return run.write(folder);
+    }
+
+    @Test
+    void aRunGoesOnWithItsOwnOptionsOnly(@TempDir Path folder) throws IOException {
+        String run = stopped(folder).toString();
+        assertEquals(2, execute("run", "--resume", run, "-f", "4"));
+        assertOneSentence("because the options differ: it was started with 'run TinyBenchmark -f 3 --out elsewhere'");
+        err.getBuffer().setLength(0);
+        assertEquals(2, execute("run", "--resume", run, "--quick"));
+        assertOneSentence("because the options differ");
+        err.getBuffer().setLength(0);
+        assertEquals(
+                2, execute("run", "--resume", run, "--out", folder.resolve("x").toString()));
+        assertOneSentence("leave --out away");
+        err.getBuffer().setLength(0);
+        assertEquals(2, execute("run", "--resume", run, "--seed", "8"));
+        assertOneSentence("leave --seed away");
+        err.getBuffer().setLength(0);
+        assertEquals(2, execute("run", "--resume", folder.toString()));
+        assertOneSentence("is not a run folder");
+    }
+
+    @Test
+    void aFinishedRunIsLeftAloneAndItsFailuresCount(@TempDir Path folder) throws IOException {
+        Path run = stopped(folder);
+        assertEquals(1, execute("run", "--resume", run.toString(), "--seed", "7", "TinyBenchmark", "-f", "3"));
+        assertEquals(2, Json.mapper().readTree(run.resolve("jmh.json").toFile()).size());
+    }
+
+    @Test
+    void aMergedRunCannotGoOn(@TempDir Path folder) throws IOException {
+        Path merged = folder.resolve("merged");
+        assertEquals(1, execute("merge", stopped(folder).toString(), "-o", merged.toString()));
+        err.getBuffer().setLength(0);
+        assertEquals(2, execute("run", "--resume", merged.toString()));
+        assertOneSentence("was merged, not run");
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.convbench.results.Failed;
 import dev.convbench.results.Json;
 import dev.convbench.results.Run;
 import dev.convbench.results.RunDocument;
@@ -62,6 +63,8 @@ class RunEndToEndTest {
         assertTrue(child.out().contains("Run folder: the-run"), child.out());
         assertFalse(child.err().contains("WARNING"), child.err());
         assertTrue(child.err().contains("fork 2 of about 2"), child.err());
+        assertTrue(child.err().contains("x.json.old"), child.err());
+        assertFalse(Files.exists(folder.resolve("x.json.old")));
 
         Run run = RunReader.read(folder.resolve("the-run"));
         assertEquals(RunDocument.FINISHED, run.document().state());
@@ -98,10 +101,20 @@ class RunEndToEndTest {
         Run run = RunReader.read(runFolder);
         assertEquals(1, run.forks().stream().filter(fork -> !fork.ok()).count());
         assertEquals(2, run.forks().stream().filter(fork -> fork.ok()).count());
+        JsonNode merged = Json.mapper().readTree(runFolder.resolve("jmh.json").toFile());
+        assertEquals(2, merged.size());
+        assertFalse(merged.get(0).has("failure"), merged.get(0).toString());
+        assertEquals("fail", merged.get(1).path("params").path("what").asText());
+        assertEquals("told to fail", merged.get(1).path("failure").asText());
         assertEquals(
-                1,
-                Json.mapper().readTree(runFolder.resolve("jmh.json").toFile()).size());
-        assertEquals(2, Files.readAllLines(folder.resolve("x.csv")).size());
+                "ops/s", merged.get(1).path("primaryMetric").path("scoreUnit").asText());
+        assertEquals(2, merged.get(1).path("measurementIterations").asInt());
+        assertEquals(
+                List.of(new Failed(1, "TinyBenchmark.tiny what=fail", "told to fail", 1)),
+                run.document().failed());
+        List<String> csv = Files.readAllLines(folder.resolve("x.csv"));
+        assertEquals(3, csv.size());
+        assertTrue(csv.get(2).contains("NaN"), csv.get(2));
 
         Child show = Child.start(folder, "show", runFolder.toString(), "--format", "md");
         assertEquals(0, show.await(), show.err());

@@ -165,7 +165,7 @@ class ConvContractTest {
         PreparedWeights twin = strategy.convolution(SHAPE, Precision.F64).prepare(w);
         assertTrue(own.bytes() >= 8L * w.length, "bytes: " + own.bytes());
 
-        assertThrows(NullPointerException.class, () -> plan.prepare(null));
+        assertThrows(NullPointerException.class, () -> plan.prepare((double[]) null));
         assertThrows(IllegalArgumentException.class, () -> plan.prepare(new double[w.length + 1]));
         String message = assertRefused(
                 NullPointerException.class,

@@ -9,6 +9,7 @@ import dev.convbench.check.Verification;
 import dev.convbench.check.Verifier;
 import dev.convbench.op.ConvPlan;
 import dev.convbench.op.Pass;
+import dev.convbench.op.Precision;
 import dev.convbench.op.Strategies;
 import dev.convbench.op.Strategy;
 import dev.convbench.shapes.EdgeCases;
@@ -57,7 +58,11 @@ class SweepTest {
 
     /** The one way in which these tests hold strategies to the reference. */
     private static Verification sweep(List<Strategy> strategies, Shapes shapes) {
-        Verification found = new Verifier(strategies, EnumSet.allOf(Pass.class), Registered.WORKERS, false)
+        return sweep(strategies, Precision.F64, shapes);
+    }
+
+    private static Verification sweep(List<Strategy> strategies, Precision precision, Shapes shapes) {
+        Verification found = new Verifier(strategies, precision, EnumSet.allOf(Pass.class), Registered.WORKERS, false)
                 .run(shapes.convolutions, shapes.poolings, (done, total) -> {});
         StringJoiner misses = new StringJoiner("\n");
         found.minimised().forEach(miss -> misses.add(miss.toString()));
@@ -90,11 +95,20 @@ class SweepTest {
     }
 
     @Test
+    void everyStrategyInFloat() {
+        sweep(
+                Registered.available(),
+                Precision.F32,
+                Shapes.of(SEED + 1, RANDOM_SHAPES / 3, RANDOM_SHAPES / 3, MAX_FLOPS));
+    }
+
+    @Test
     @Tag("nightly")
     void manyMoreAndLargerShapes() {
         long seed = Long.getLong("convbench.seed", System.currentTimeMillis());
         try {
             sweep(Registered.available(), Shapes.of(seed, 4000, 4000, 10 * MAX_FLOPS));
+            sweep(Registered.available(), Precision.F32, Shapes.of(seed, 4000, 4000, 10 * MAX_FLOPS));
         } catch (AssertionError e) {
             throw new AssertionError("with -Dconvbench.seed=" + seed + ": " + e.getMessage(), e);
         }

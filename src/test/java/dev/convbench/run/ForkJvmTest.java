@@ -47,7 +47,7 @@ class ForkJvmTest {
                 new Question(Question.PEAK, "scalar", null, null, "f64"),
                 new Question(Question.PEAK, "scalar", null, null, "f32"));
         Probe.Answers answers = jvm("-jvmArgs", "-Xmx200m").ask(questions);
-        assertEquals(List.of("", "", "", "there is no peak kernel for f32"), answers.problems());
+        assertEquals(List.of("", "", "", ""), answers.problems());
         assertEquals(System.getProperty("java.version"), answers.version());
         assertTrue(answers.machine().contains("logicalCores"), answers.machine());
         assertFalse(answers.machineSummary().isEmpty());

@@ -5,8 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.convbench.results.Configuration;
+import dev.convbench.results.Fork;
 import dev.convbench.results.Json;
+import dev.convbench.results.Run;
+import dev.convbench.results.RunDocument;
+import dev.convbench.results.Work;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -118,6 +124,7 @@ class ForkMergerTest {
         "AverageTime, 2, 1, false",
         "AverageTime, 3, 4, true",
         "SampleTime, 3, 2, false",
+        "SampleTime, 2, 3, true",
         "SingleShotTime, 4, 1, false"
     })
     void joinedForksEqualJmhs(Mode mode, int forks, int iterations, boolean raggedly) throws JsonProcessingException {
@@ -139,6 +146,100 @@ class ForkMergerTest {
         BenchmarkParams params = params(Mode.AverageTime, 3);
         JsonNode only = json(params, List.of(fork(params, 3, false)));
         assertEquals(only, ForkMerger.mergeEntries(List.of(only)));
+    }
+
+    private static Fork recorded(int number, String message, JsonNode result) {
+        String status = message == null ? Fork.OK : Fork.FAILED;
+        return new Fork(Fork.TYPE, number, 0, number + 1, null, status, message, "start", "end", 0, result);
+    }
+
+    private static ArrayNode merge(List<Fork> forks) {
+        Configuration configuration =
+                new Configuration(0, "some.Benchmark.run", "avgt", Map.of("strategy", "simd"), Work.other("run"));
+        RunDocument document = new RunDocument(
+                RunDocument.FORMAT_VERSION,
+                RunDocument.FINISHED,
+                "start",
+                "end",
+                List.of(),
+                null,
+                null,
+                1,
+                null,
+                null,
+                null,
+                0,
+                1,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(configuration),
+                List.of());
+        return ForkMerger.merge(new Run(document, forks));
+    }
+
+    @Test
+    void aFailedBenchmarkIsAnEntryThatSaysSo() {
+        BenchmarkParams params = params(Mode.AverageTime, 3);
+        for (JsonNode known : new JsonNode[] {null, RecordedRun.json(RecordedRun.failed(params))}) {
+            ArrayNode merged = merge(List.of(recorded(0, "it broke", known)));
+            assertEquals(1, merged.size());
+            JsonNode entry = merged.get(0);
+            assertEquals("it broke", entry.path("failure").asText());
+            assertEquals("some.Benchmark.run", entry.path("benchmark").asText());
+            assertEquals("avgt", entry.path("mode").asText());
+            assertEquals("{\"strategy\":\"simd\"}", entry.path("params").toString());
+            assertEquals(0, entry.path("forks").asInt(-1));
+            assertEquals("NaN", entry.path("primaryMetric").path("score").asText());
+            assertEquals("[]", entry.path("primaryMetric").path("rawData").toString());
+            assertEquals(
+                    known == null ? "" : "ms/op",
+                    entry.path("primaryMetric").path("scoreUnit").asText());
+        }
+    }
+
+    @Test
+    void aForkThatFailedLaterSpoilsNothingAndIsSaid() throws JsonProcessingException {
+        BenchmarkParams params = params(Mode.AverageTime, 3);
+        JsonNode good = json(params, List.of(fork(params, 3, false)));
+        ArrayNode merged = merge(List.of(recorded(0, null, good), recorded(1, "it broke", null)));
+        assertEquals(1, merged.size());
+        ObjectNode entry = (ObjectNode) merged.get(0);
+        assertEquals("it broke", entry.remove("failure").asText());
+        assertEquals(good, entry);
+    }
+
+    @Test
+    void whatWasNeverTriedHasNoEntry() {
+        assertEquals(0, merge(List.of()).size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"AverageTime, 3, 4", "AverageTime, 1, 1", "SampleTime, 2, 2", "SingleShotTime, 4, 1"})
+    void otherFormatsAreWhatJmhWouldWrite(Mode mode, int forks, int iterations) throws JsonProcessingException {
+        BenchmarkParams params = params(mode, iterations);
+        List<BenchmarkResult> all = new ArrayList<>();
+        List<JsonNode> single = new ArrayList<>();
+        for (int i = 0; i < forks; i++) {
+            BenchmarkResult fork = fork(params, iterations, true);
+            all.add(fork);
+            single.add(json(params, List.of(fork)));
+        }
+        RunResult expected = new RunResult(params, all);
+        RunResult recorded = RecordedRun.of(ForkMerger.mergeEntries(single));
+        for (ResultFormatType type : List.of(ResultFormatType.CSV, ResultFormatType.TEXT, ResultFormatType.LATEX)) {
+            assertEquals(text(type, expected), text(type, recorded), type.toString());
+        }
+    }
+
+    private static String text(ResultFormatType type, RunResult result) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
+            ResultFormatFactory.getInstance(type, out).writeOut(List.of(result));
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 
     /** Equal, numbers up to the rounding of a sum taken in another order. */

@@ -13,6 +13,7 @@ import dev.convbench.results.Skipped;
 import dev.convbench.results.Work;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -290,5 +291,19 @@ class PlanTest {
         Plan plan = Plan.of(Selection.parse(List.of()), true, 1, PlanTest::allFine);
         assertEquals(List.of(), plan.bestParallel(PlanTest::speed));
         assertTrue(plan.skipped().contains(new Skipped("parallel strategies", "there is only one processor")));
+    }
+
+    @Test
+    void whatWasAddedIsAddedAgain() {
+        Plan plan = Plan.of(Selection.parse(List.of()), true, PROCESSORS, PlanTest::allFine);
+        List<Candidate> best = plan.bestParallel(Configuration::id);
+        assertFalse(best.isEmpty());
+        List<Configuration> recorded = new ArrayList<>();
+        plan.candidates().forEach(one -> recorded.add(one.configuration()));
+        assertEquals(List.of(), plan.added(recorded));
+        best.forEach(one -> recorded.add(one.configuration()));
+        assertEquals(best, plan.added(recorded));
+        recorded.add(new Configuration(recorded.size(), "some.Other.run", "thrpt", Map.of(), Work.other("run")));
+        assertThrows(UsageException.class, () -> plan.added(recorded));
     }
 }

@@ -29,5 +29,7 @@ class FmaTest {
         double exactTail = 0x1p-60;
         double rounded = Fma.fma(a, a, -(1 + 0x1p-29));
         assertEquals(Fma.FUSED ? exactTail : 0, rounded);
+        float single = 1 + 0x1p-13f;
+        assertEquals(Fma.FUSED ? 0x1p-26f : 0, Fma.fma(single, single, -(1 + 0x1p-12f)));
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,7 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("kernel")
 class PeakKernelsTest {
     static Stream<PeakKernel> usable() {
-        return PeakKernels.all().stream().filter(kernel -> kernel.problem().isEmpty());
+        return Stream.concat(PeakKernels.all().stream(), PeakKernels.allF32().stream())
+                .filter(kernel -> kernel.problem().isEmpty());
     }
 
     @Test
@@ -61,6 +63,28 @@ class PeakKernelsTest {
         if (PeakKernels.named("chains12-256").problem().isEmpty()) {
             assertEquals(chainSum(data, 12, 4, rounds), HalfChainPeak.chains12(data, rounds), 1e-12);
         }
+    }
+
+    /** As many chains do twice the work in vectors of twice as many lanes; the scalar loop does the same. */
+    @Test
+    void floatKernelsHaveTheSameNamesAndTwiceTheLanes() {
+        assertEquals(
+                PeakKernels.names(),
+                PeakKernels.allF32().stream().map(PeakKernel::name).toList());
+        for (PeakKernel kernel : PeakKernels.all()) {
+            if (kernel.problem().isEmpty()) {
+                int times = kernel.name().equals("scalar") ? 1 : 2;
+                assertEquals(
+                        times * kernel.flops(),
+                        PeakKernels.namedF32(kernel.name()).flops(),
+                        kernel.name());
+            }
+        }
+        float[] data = ChainPeakF32.data(7);
+        double[] wide = new double[data.length];
+        Arrays.setAll(wide, k -> data[k]);
+        int lanes = Widths.hardwareBits() / Float.SIZE;
+        assertEquals(chainSum(wide, 12, lanes, 5), ChainPeakF32.chains12(data, 5), 1e-3);
     }
 
     private static double chainSum(double[] data, int chains, int lanes, int rounds) {

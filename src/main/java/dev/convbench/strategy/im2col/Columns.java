@@ -1,15 +1,18 @@
 package dev.convbench.strategy.im2col;
 
+import dev.convbench.gemm.Rows;
 import dev.convbench.op.ConvShape;
-import dev.convbench.strategy.Axis;
+import dev.convbench.strategy.PhasePlanes;
 import dev.convbench.strategy.Split;
-import java.util.Arrays;
 
 /**
  * The column matrix of a convolution, (ic/g·kh·kw) × (mb·oh·ow), cut into blocks of columns: part of an image, or
  * several whole small images. Row (c, r, s) holds what tap (r, s) of channel c reads, zero where it meets padding.
  */
 final class Columns {
+    /** Elements of half a second-level cache of 1 MiB. */
+    static final int CACHED = 1 << 16;
+
     /** Rows of the matrix. */
     final int rows;
     /** Number of blocks. */
@@ -18,9 +21,12 @@ final class Columns {
     final int widest;
 
     private final ConvShape shape;
-    private final Axis vertical;
-    private final Axis horizontal;
+    private final PhasePlanes planes;
+    private final int taps;
+    private final int[] plane;
+    private final int[] offset;
     private final int pixels;
+    private final int unit;
     private final int blocksPerImage;
 
     /**
@@ -28,23 +34,41 @@ final class Columns {
      *
      * @param shape the convolution
      * @param width columns that a block should have at most
+     * @param unit columns that a part of an image should have a multiple of
+     * @param alone images of at least so many pixels share no block with another
      */
-    Columns(ConvShape shape, int width) {
+    Columns(ConvShape shape, int width, int unit, int alone) {
         this.shape = shape;
-        vertical = Axis.rows(shape);
-        horizontal = Axis.columns(shape);
+        this.unit = unit;
+        planes = new PhasePlanes(shape, true);
+        taps = shape.kh() * shape.kw();
+        plane = new int[taps];
+        offset = new int[taps];
+        for (int t = 0; t < taps; t++) {
+            plane[t] = planes.planeOf(t / shape.kw(), t % shape.kw());
+            offset[t] = planes.offset(t / shape.kw(), t % shape.kw());
+        }
         pixels = shape.oh() * shape.ow();
         rows = shape.icPerGroup() * shape.kh() * shape.kw();
-        if (pixels > width / 2) {
-            blocksPerImage = (pixels - 1) / width + 1;
+        if (pixels >= alone || pixels > width / 2) {
+            int units = (pixels - 1) / unit + 1;
+            blocksPerImage = (units - 1) / Math.max(1, width / unit) + 1;
             blocks = shape.mb() * blocksPerImage;
-            widest = (pixels - 1) / blocksPerImage + 1;
+            widest = Math.min(pixels, ((units - 1) / blocksPerImage + 1) * unit);
         } else {
             int images = Math.min(shape.mb(), width / pixels);
             blocksPerImage = 1;
             blocks = (shape.mb() - 1) / images + 1;
             widest = ((shape.mb() - 1) / blocks + 1) * pixels;
         }
+    }
+
+    /**
+     * Columns of a block such that it takes half of a second-level cache of 1 MiB, between a few panels and so many that
+     * more would not help.
+     */
+    static int width(int rows, int least, int most) {
+        return Math.max(least, Math.min(most, CACHED / rows));
     }
 
     /** Number of images that the whole matrix of one image is cut out of: blocks that share an image have one owner. */
@@ -71,12 +95,16 @@ final class Columns {
 
     /** First output pixel of a block within its images. */
     int firstPixel(int block) {
-        return Split.start(block % blocksPerImage, blocksPerImage, pixels);
+        return firstOf(block % blocksPerImage);
+    }
+
+    private int firstOf(int part) {
+        return Math.min(pixels, Split.start(part, blocksPerImage, (pixels - 1) / unit + 1) * unit);
     }
 
     /** Columns of a block that belong to one image. */
     int perImage(int block) {
-        return Split.start(block % blocksPerImage + 1, blocksPerImage, pixels) - firstPixel(block);
+        return firstOf(block % blocksPerImage + 1) - firstPixel(block);
     }
 
     /** Columns of a block. */
@@ -89,106 +117,149 @@ final class Columns {
         return imageBlocks() == shape.mb();
     }
 
-    /** im2col: writes the columns of a block, row after row, for one group of channels. */
-    void gather(double[] x, int block, int g, double[] columns) {
-        int plane = shape.ih() * shape.iw();
+    /** Elements of working memory for {@link #gather}. */
+    int gatherLength() {
+        int most = 0;
+        for (int part = 0; part < blocksPerImage; part++) {
+            most = Math.max(most, planes.rowsRead(outputRows(part)));
+        }
+        return planes.planes() * most * planes.pitch;
+    }
+
+    /** Rows of outputs that a block touches. */
+    private int outputRows(int block) {
+        int first = firstPixel(block);
+        return (first + perImage(block) - 1) / shape.ow() + 1 - first / shape.ow();
+    }
+
+    /**
+     * im2col: writes rows of a block of columns.
+     *
+     * @param g group
+     * @param fromChannel first channel of the group
+     * @param endChannel behind the last
+     * @param columns receives the rows, {@link #widest} apart
+     * @param columnsAt the first of them
+     * @param memory working memory of {@link #gatherLength}
+     * @param memoryAt where it starts
+     */
+    void gather(
+            double[] x,
+            int block,
+            int g,
+            int fromChannel,
+            int endChannel,
+            double[] columns,
+            int columnsAt,
+            double[] memory,
+            int memoryAt) {
         int first = firstPixel(block);
         int length = perImage(block);
         int images = images(block);
-        int row = 0;
-        for (int c = 0; c < shape.icPerGroup(); c++) {
-            for (int r = 0; r < shape.kh(); r++) {
-                for (int s = 0; s < shape.kw(); s++) {
-                    for (int image = 0; image < images; image++) {
-                        int n = firstImage(block) + image;
-                        int source = (n * shape.ic() + g * shape.icPerGroup() + c) * plane;
-                        int at = row * widest + image * length;
-                        gatherTap(x, source, r, s, first, length, columns, at);
-                    }
-                    row++;
+        int firstRow = first / shape.ow();
+        int count = planes.rowsRead(outputRows(block));
+        for (int c = fromChannel; c < endChannel; c++) {
+            for (int image = 0; image < images; image++) {
+                planes.copy(x, channelAt(block, image, g, c), firstRow, count, memory, memoryAt);
+                int to = columnsAt + (c - fromChannel) * taps * widest + image * length;
+                for (int t = 0; t < taps; t++) {
+                    int from = memoryAt + plane[t] * count * planes.pitch + offset[t];
+                    gatherTap(memory, from, first - firstRow * shape.ow(), length, columns, to + t * widest);
                 }
             }
         }
     }
 
-    private void gatherTap(double[] x, int source, int r, int s, int first, int length, double[] columns, int at) {
+    private int channelAt(int block, int image, int g, int c) {
+        int channel = (firstImage(block) + image) * shape.ic() + g * shape.icPerGroup() + c;
+        return channel * shape.ih() * shape.iw();
+    }
+
+    /** Copies {@code length} outputs of one tap, from column {@code start} of the first row on. */
+    private void gatherTap(double[] memory, int from, int start, int length, double[] columns, int to) {
         int ow = shape.ow();
-        int from = horizontal.firstOutput(s);
-        int to = horizontal.endOutput(s);
-        int shift = horizontal.position(0, s);
-        for (int i = first / ow; i * ow < first + length; i++) {
-            int row = vertical.position(i, r);
-            int start = Math.max(0, first - i * ow);
-            int end = Math.min(ow, first + length - i * ow);
-            int target = at + i * ow - first;
-            if (vertical.isPixel(row)) {
-                int a = Math.min(Math.max(from, start), end);
-                int b = Math.max(a, Math.min(to, end));
-                fillZero(columns, target + start, target + a);
-                copy(x, source + row * shape.iw() + shift, shape.sw(), a, b, columns, target);
-                fillZero(columns, target + b, target + end);
-            } else {
-                fillZero(columns, target + start, target + end);
-            }
+        int pitch = planes.pitch;
+        int head = start == 0 ? 0 : Math.min(length, ow - start);
+        if (head > 0) {
+            Rows.copy(memory, from + start, pitch, columns, to, ow, head, 1);
+        }
+        int row = start == 0 ? 0 : 1;
+        int whole = (length - head) / ow;
+        Rows.copy(memory, from + row * pitch, pitch, columns, to + head, ow, ow, whole);
+        int done = head + whole * ow;
+        if (done < length) {
+            Rows.copy(memory, from + (row + whole) * pitch, pitch, columns, to + done, ow, length - done, 1);
         }
     }
 
-    private static void fillZero(double[] columns, int from, int to) {
-        if (from < to) {
-            Arrays.fill(columns, from, to, 0);
-        }
+    /** Elements of the planes that {@link #scatter} adds to, of one channel of all images of a block. */
+    int scatterLength() {
+        return Math.min(shape.mb(), (widest - 1) / pixels + 1) * planes.channel;
     }
 
-    private static void copy(double[] x, int source, int stride, int from, int to, double[] columns, int target) {
-        if (stride == 1 && from < to) {
-            System.arraycopy(x, source + from, columns, target + from, to - from);
-        } else {
-            for (int j = from; j < to; j++) {
-                columns[target + j] = x[source + j * stride];
-            }
-        }
-    }
-
-    /** col2im: adds the columns of a block to the pixels that they were read from. */
-    void scatter(double[] columns, int block, int g, double[] x) {
-        int plane = shape.ih() * shape.iw();
+    /**
+     * col2im: adds rows of a block of columns to the padded planes that they were read from; what is not said is as in
+     * {@link #gather}.
+     *
+     * @param target the planes, channel by channel and image by image
+     * @param targetAt where they start
+     */
+    void scatter(
+            double[] columns,
+            int columnsAt,
+            int block,
+            int fromChannel,
+            int endChannel,
+            double[] target,
+            int targetAt) {
         int first = firstPixel(block);
         int length = perImage(block);
         int images = images(block);
-        int row = 0;
-        for (int c = 0; c < shape.icPerGroup(); c++) {
-            for (int r = 0; r < shape.kh(); r++) {
-                for (int s = 0; s < shape.kw(); s++) {
-                    for (int image = 0; image < images; image++) {
-                        int n = firstImage(block) + image;
-                        int target = (n * shape.ic() + g * shape.icPerGroup() + c) * plane;
-                        int at = row * widest + image * length;
-                        scatterTap(columns, at, r, s, first, length, x, target);
-                    }
-                    row++;
+        for (int c = 0; c < endChannel - fromChannel; c++) {
+            for (int image = 0; image < images; image++) {
+                int to = targetAt + c * scatterLength() + image * planes.channel;
+                int from = columnsAt + c * taps * widest + image * length;
+                for (int t = 0; t < taps; t++) {
+                    scatterTap(
+                            columns,
+                            from + t * widest,
+                            first,
+                            length,
+                            target,
+                            to + plane[t] * planes.plane + offset[t]);
                 }
             }
         }
     }
 
-    private void scatterTap(double[] columns, int at, int r, int s, int first, int length, double[] x, int target) {
+    private void scatterTap(double[] columns, int from, int first, int length, double[] target, int to) {
         int ow = shape.ow();
-        int from = horizontal.firstOutput(s);
-        int to = horizontal.endOutput(s);
-        int shift = horizontal.position(0, s);
-        for (int i = first / ow; i * ow < first + length; i++) {
-            int row = vertical.position(i, r);
-            if (vertical.isPixel(row)) {
-                int a = Math.max(from, first - i * ow);
-                int b = Math.min(to, first + length - i * ow);
-                add(columns, at + i * ow - first, a, b, x, target + row * shape.iw() + shift, shape.sw());
-            }
+        int pitch = planes.pitch;
+        int start = first % ow;
+        int row = first / ow;
+        int head = start == 0 ? 0 : Math.min(length, ow - start);
+        if (head > 0) {
+            Rows.add(columns, from, ow, target, to + row * pitch + start, pitch, head, 1);
+            row++;
+        }
+        int whole = (length - head) / ow;
+        Rows.add(columns, from + head, ow, target, to + row * pitch, pitch, ow, whole);
+        int done = head + whole * ow;
+        if (done < length) {
+            Rows.add(columns, from + done, ow, target, to + (row + whole) * pitch, pitch, length - done, 1);
         }
     }
 
-    private static void add(double[] columns, int at, int from, int to, double[] x, int target, int stride) {
-        for (int j = from; j < to; j++) {
-            x[target + j * stride] += columns[at + j];
+    /** Writes the planes of all channels to the pixels that they stand for; arguments as in {@link #scatter}. */
+    void restore(double[] memory, int memoryAt, int block, int g, int fromChannel, int endChannel, double[] x) {
+        for (int c = fromChannel; c < endChannel; c++) {
+            for (int image = 0; image < images(block); image++) {
+                int from = memoryAt + (c - fromChannel) * scatterLength() + image * planes.channel;
+                for (int index = 0; index < planes.planes(); index++) {
+                    int at = from + index * planes.plane;
+                    planes.restore(memory, at, index, 0, planes.plane, x, channelAt(block, image, g, c));
+                }
+            }
         }
     }
 }

@@ -9,22 +9,28 @@ import dev.convbench.strategy.Split;
 import java.util.Arrays;
 
 /**
- * Gradient of the columns = Wᵀ · dY, then col2im adds it to dx. Phase 0 packs Wᵀ; a chunk of phase 1 owns a block of
- * groups of the images of a column block, and takes its column blocks in turn, because columns of one image overlap in
+ * Gradient of the columns = Wᵀ · dY, then col2im adds it to padded planes that are copied to dx in the end. Phase 0 packs Wᵀ; a chunk of phase 1 owns some input
+ * channels of the images of a column block, and takes its column blocks in turn, because columns of one image overlap in
  * dx.
  */
 final class Im2colBackwardData implements ConvKernel {
-    private static final int WIDTH = 256;
+    /** Images of at least so many pixels fill the tiles alone, and dY is read where it is. */
+    private static final int ALONE = 128;
+    /** Columns of a block at most. */
+    private static final int MOST_WIDTH = 512;
 
     private final ConvShape shape;
     private final Gemm gemm;
     private final Columns columns;
     private final int groupBlocks;
+    private final int channelBlocks;
 
     Im2colBackwardData(ConvShape shape) {
         this.shape = shape;
-        columns = new Columns(shape, WIDTH);
-        gemm = new Gemm(
+        int rows = shape.icPerGroup() * shape.kh() * shape.kw();
+        int unit = Gemm.panelColumns(rows);
+        columns = new Columns(shape, Math.max(unit, MOST_WIDTH), unit, ALONE);
+        gemm = Gemm.ofPacked(
                 columns.rows,
                 columns.widest,
                 shape.ocPerGroup(),
@@ -32,6 +38,13 @@ final class Im2colBackwardData implements ConvKernel {
                 MatrixLayout.rows(columns.singleImages() ? shape.oh() * shape.ow() : columns.widest));
         double operations = 2.0 * shape.ocPerGroup() * columns.rows * columns.widest * columns.blocksPerImageBlock();
         groupBlocks = Split.blocksOfItems(shape.g(), operations);
+        int cached = Math.max(1, Columns.CACHED / (taps() * columns.widest));
+        int forCache = (shape.icPerGroup() - 1) / cached + 1;
+        channelBlocks = Math.max(forCache, Split.blocks(columns.imageBlocks() * groupBlocks, shape.icPerGroup(), 1));
+    }
+
+    private int taps() {
+        return shape.kh() * shape.kw();
     }
 
     @Override
@@ -41,7 +54,7 @@ final class Im2colBackwardData implements ConvKernel {
 
     @Override
     public int chunks(int phase) {
-        return phase == 0 ? shape.g() : columns.imageBlocks() * groupBlocks;
+        return phase == 0 ? shape.g() : columns.imageBlocks() * groupBlocks * channelBlocks;
     }
 
     @Override
@@ -49,13 +62,27 @@ final class Im2colBackwardData implements ConvKernel {
         return shape.g() * gemm.packedLength();
     }
 
-    @Override
-    public int laneLength() {
-        return gemmAt() + gemm.laneLengthPacked();
+    // A lane: gradient of some columns, dY of several images, working memory of the product, padded planes.
+
+    private int mostChannels() {
+        return (shape.icPerGroup() - 1) / channelBlocks + 1;
+    }
+
+    private int gradientAt() {
+        return (mostChannels() * taps() + 2 * gemm.tileRows()) * columns.widest;
     }
 
     private int gemmAt() {
-        return (columns.rows + shape.ocPerGroup()) * columns.widest;
+        return gradientAt() + (columns.singleImages() ? 0 : shape.ocPerGroup() * columns.widest);
+    }
+
+    @Override
+    public int laneLength() {
+        return planesAt() + mostChannels() * columns.scatterLength();
+    }
+
+    private int planesAt() {
+        return gemmAt() + gemm.laneLengthPacked();
     }
 
     @Override
@@ -73,60 +100,72 @@ final class Im2colBackwardData implements ConvKernel {
         if (phase == 0) {
             int weights = shape.ocPerGroup() * columns.rows;
             gemm.packA(scratch.w, chunk * weights, 0, gemm.tiles(), scratch.packed, chunk * gemm.packedLength());
-        } else {
-            int groupBlock = chunk % groupBlocks;
-            int first = chunk / groupBlocks * columns.blocksPerImageBlock();
-            int endGroup = Split.start(groupBlock + 1, groupBlocks, shape.g());
-            for (int g = Split.start(groupBlock, groupBlocks, shape.g()); g < endGroup; g++) {
-                zero(first, g, scratch.dx);
-                for (int block = first; block < first + columns.blocksPerImageBlock(); block++) {
-                    multiply(block, g, scratch, lane);
-                    columns.scatter(scratch.lane(lane), block, g, scratch.dx);
-                }
+            return;
+        }
+        int channelBlock = chunk % channelBlocks;
+        int groupBlock = chunk / channelBlocks % groupBlocks;
+        int firstBlock = chunk / channelBlocks / groupBlocks * columns.blocksPerImageBlock();
+        int from = Split.start(channelBlock, channelBlocks, shape.icPerGroup());
+        int end = Split.start(channelBlock + 1, channelBlocks, shape.icPerGroup());
+        int endGroup = Split.start(groupBlock + 1, groupBlocks, shape.g());
+        for (int g = Split.start(groupBlock, groupBlocks, shape.g()); g < endGroup; g++) {
+            double[] own = scratch.lane(lane);
+            zero(firstBlock, g, from, end, scratch.dx);
+            Arrays.fill(own, planesAt(), laneLength(), 0);
+            for (int block = firstBlock; block < firstBlock + columns.blocksPerImageBlock(); block++) {
+                gradient(block, g, from, end, scratch, lane);
             }
+            columns.restore(own, planesAt(), firstBlock, g, from, end, scratch.dx);
         }
     }
 
-    private void zero(int block, int g, double[] dx) {
-        int group = shape.icPerGroup() * shape.ih() * shape.iw();
+    private void zero(int block, int g, int from, int end, double[] dx) {
+        int plane = shape.ih() * shape.iw();
         for (int image = 0; image < columns.images(block); image++) {
-            int from = ((columns.firstImage(block) + image) * shape.g() + g) * group;
-            Arrays.fill(dx, from, from + group, 0);
+            int group = ((columns.firstImage(block) + image) * shape.g() + g) * shape.icPerGroup();
+            Arrays.fill(dx, (group + from) * plane, (group + end) * plane, 0);
         }
     }
 
-    private void multiply(int block, int g, ConvScratch scratch, int lane) {
+    /** Whole tiles: rows of neighbouring channels that share one are computed and left. */
+    private void gradient(int block, int g, int from, int end, ConvScratch scratch, int lane) {
         int pixels = shape.oh() * shape.ow();
-        int width = columns.width(block);
-        double[] matrix = scratch.lane(lane);
+        double[] own = scratch.lane(lane);
         boolean direct = columns.singleImages();
         int firstChannel = columns.firstImage(block) * shape.oc() + g * shape.ocPerGroup();
-        double[] b = direct ? scratch.dy : matrix;
-        int bAt = direct ? firstChannel * pixels + columns.firstPixel(block) : columns.rows * columns.widest;
         if (!direct) {
-            for (int oc = 0; oc < shape.ocPerGroup(); oc++) {
-                for (int image = 0; image < columns.images(block); image++) {
-                    int source = (firstChannel + image * shape.oc() + oc) * pixels;
-                    System.arraycopy(scratch.dy, source, matrix, bAt + oc * columns.widest + image * pixels, pixels);
-                }
-            }
+            gather(block, firstChannel, scratch.dy, own);
         }
+        int firstTile = from * taps() / gemm.tileRows();
+        int firstRow = firstTile * gemm.tileRows();
         gemm.multiplyPacked(
-                0,
-                gemm.tiles(),
-                width,
+                firstTile,
+                (end * taps() - 1) / gemm.tileRows() + 1,
+                columns.width(block),
                 scratch.packed,
                 g * gemm.packedLength(),
-                b,
-                bAt,
+                direct ? scratch.dy : own,
+                direct ? firstChannel * pixels + columns.firstPixel(block) : gradientAt(),
                 false,
                 null,
                 0,
-                matrix,
-                0,
+                own,
+                -firstRow * columns.widest,
                 columns.widest,
-                matrix,
+                own,
                 gemmAt(),
                 scratch.rows(lane));
+        int rows = (from * taps() - firstRow) * columns.widest;
+        columns.scatter(own, rows, block, from, end, own, planesAt());
+    }
+
+    private void gather(int block, int firstChannel, double[] dy, double[] own) {
+        int pixels = shape.oh() * shape.ow();
+        for (int oc = 0; oc < shape.ocPerGroup(); oc++) {
+            for (int image = 0; image < columns.images(block); image++) {
+                int source = (firstChannel + image * shape.oc() + oc) * pixels;
+                System.arraycopy(dy, source, own, gradientAt() + oc * columns.widest + image * pixels, pixels);
+            }
+        }
     }
 }

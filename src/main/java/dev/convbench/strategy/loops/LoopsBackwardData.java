@@ -3,6 +3,7 @@ package dev.convbench.strategy.loops;
 import dev.convbench.op.ConvKernel;
 import dev.convbench.op.ConvScratch;
 import dev.convbench.op.ConvShape;
+import dev.convbench.strategy.PhasePlanes;
 import dev.convbench.strategy.Split;
 import java.util.Arrays;
 
@@ -23,7 +24,7 @@ final class LoopsBackwardData implements ConvKernel {
 
     LoopsBackwardData(ConvShape shape) {
         this.shape = shape;
-        planes = new PhasePlanes(shape);
+        planes = new PhasePlanes(shape, false);
         margin = planes.maxOffset();
         padded = margin + planes.plane;
         sums = new TapSum[planes.planes()];

@@ -3,6 +3,7 @@ package dev.convbench.strategy.loops;
 import dev.convbench.op.ConvKernel;
 import dev.convbench.op.ConvScratch;
 import dev.convbench.op.ConvShape;
+import dev.convbench.strategy.PhasePlanes;
 import dev.convbench.strategy.Split;
 import java.util.Arrays;
 
@@ -29,7 +30,7 @@ final class LoopsBackwardWeights implements ConvKernel {
 
     LoopsBackwardWeights(ConvShape shape) {
         this.shape = shape;
-        planes = new PhasePlanes(shape);
+        planes = new PhasePlanes(shape, false);
         source = new int[shape.icPerGroup() * shape.kh() * shape.kw()];
         for (int k = 0; k < source.length; k++) {
             int s = k % shape.kw();

@@ -3,6 +3,7 @@ package dev.convbench.strategy.loops;
 import dev.convbench.op.ConvKernel;
 import dev.convbench.op.ConvScratch;
 import dev.convbench.op.ConvShape;
+import dev.convbench.strategy.PhasePlanes;
 import dev.convbench.strategy.Split;
 import java.util.Arrays;
 
@@ -18,7 +19,7 @@ final class LoopsForward implements ConvKernel {
 
     LoopsForward(ConvShape shape) {
         this.shape = shape;
-        planes = new PhasePlanes(shape);
+        planes = new PhasePlanes(shape, false);
         int terms = shape.icPerGroup() * shape.kh() * shape.kw();
         int[] source = new int[terms];
         int[] weight = new int[terms];

@@ -14,6 +14,7 @@ import dev.convbench.op.Pooling;
 import dev.convbench.op.Precision;
 import dev.convbench.op.Strategy;
 import dev.convbench.op.Support;
+import dev.convbench.strategy.PhasePlanes;
 
 /** Loops reordered, blocked and freed of bounds so that the JIT vectorises them. */
 public final class LoopsStrategy implements Strategy {
@@ -70,7 +71,7 @@ public final class LoopsStrategy implements Strategy {
     }
 
     private static Support precisionSupport(Precision precision) {
-        return precision == Precision.F64 ? Support.yes() : Support.no("loops has no float kernels in this build");
+        return Precision.F64.accepts(precision);
     }
 
     @Override

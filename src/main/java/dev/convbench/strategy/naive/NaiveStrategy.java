@@ -15,7 +15,7 @@ import dev.convbench.op.Strategies;
 import dev.convbench.op.Strategy;
 import dev.convbench.op.Support;
 
-/** The definition, computed one output element after another in double: what every other strategy is held to. */
+/** The definition, computed one output element after another; in double it is what every other strategy is held to. */
 public final class NaiveStrategy implements Strategy {
     @Override
     public String name() {
@@ -45,7 +45,7 @@ public final class NaiveStrategy implements Strategy {
     }
 
     private static Support precisionSupport(Precision precision) {
-        return precision == Precision.F64 ? Support.yes() : Support.no("the reference is double only");
+        return Precision.F64.accepts(precision);
     }
 
     @Override

@@ -1,14 +1,11 @@
 package dev.convbench.strategy.parallel;
 
 import dev.convbench.op.BatchNorm;
-import dev.convbench.op.BatchNormPlan;
 import dev.convbench.op.BatchNormShape;
 import dev.convbench.op.ChunkRunner;
-import dev.convbench.op.ConvPlan;
 import dev.convbench.op.ConvShape;
 import dev.convbench.op.Convolution;
 import dev.convbench.op.Pass;
-import dev.convbench.op.PoolPlan;
 import dev.convbench.op.PoolShape;
 import dev.convbench.op.Pooling;
 import dev.convbench.op.Precision;
@@ -34,7 +31,7 @@ public final class ParallelStrategy implements Strategy {
      * A strategy with the default number of workers: property {@value #WORKERS_PROPERTY}, else the available processors.
      * The property is read when a plan is made, so that a bad value stops nothing else.
      *
-     * @param inner a serial strategy whose plans are {@link ConvPlan} and {@link PoolPlan}
+     * @param inner a serial strategy whose plans show their chunks, as {@link Convolution.Chunked} and {@link Pooling.Chunked}
      * @throws IllegalArgumentException if {@code inner} is parallel itself
      */
     public ParallelStrategy(Strategy inner) {
@@ -106,7 +103,7 @@ public final class ParallelStrategy implements Strategy {
     @Override
     public Convolution convolution(ConvShape shape, Precision precision) {
         Convolution plan = inner.convolution(shape, precision);
-        if (plan instanceof ConvPlan chunked) {
+        if (plan instanceof Convolution.Chunked chunked) {
             return chunked.on(name(), runner());
         }
         throw noChunks();
@@ -115,7 +112,7 @@ public final class ParallelStrategy implements Strategy {
     @Override
     public Pooling pooling(PoolShape shape, Precision precision) {
         Pooling plan = inner.pooling(shape, precision);
-        if (plan instanceof PoolPlan chunked) {
+        if (plan instanceof Pooling.Chunked chunked) {
             return chunked.on(name(), runner());
         }
         throw noChunks();
@@ -129,7 +126,7 @@ public final class ParallelStrategy implements Strategy {
     @Override
     public BatchNorm batchNorm(BatchNormShape shape, Precision precision) {
         BatchNorm plan = inner.batchNorm(shape, precision);
-        if (plan instanceof BatchNormPlan chunked) {
+        if (plan instanceof BatchNorm.Chunked chunked) {
             return chunked.on(name(), runner());
         }
         throw noChunks();
@@ -142,6 +139,11 @@ public final class ParallelStrategy implements Strategy {
     @Override
     public ChunkRunner runner() {
         return workers != null ? workers : Workers.of(defaultWorkers());
+    }
+
+    @Override
+    public boolean isDirect() {
+        return inner.isDirect();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.convbench.strategy.simd;
 
 import dev.convbench.op.ConvShape;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * A convolution pass as the direct kernels see it: outputs[m](i, j) = Σ_{c,t} source[c](i·sh + tapRow[t] − padTop, j·sw +
@@ -117,6 +119,53 @@ record Correlation(
                 plane,
                 shape.icPerGroup() * plane,
                 shape.wLength() / shape.g());
+    }
+
+    /**
+     * The same pixels counted from a corner further up and left: padding of that size, and taps displaced by what is added.
+     */
+    Correlation framed(int top, int left, int height, int width) {
+        int[] row = new int[taps()];
+        int[] column = new int[taps()];
+        for (int t = 0; t < taps(); t++) {
+            row[t] = tapRow[t] + top - padTop;
+            column[t] = tapColumn[t] + left - padLeft;
+        }
+        return withTaps(top, left, height, width, row, column, tapWeight);
+    }
+
+    /** One correlation that reads whatever the parts read, all taps one behind the other: what a shared padded copy holds. */
+    static Correlation frame(List<Correlation> parts) {
+        int top = Integer.MIN_VALUE;
+        int left = Integer.MIN_VALUE;
+        int height = 0;
+        int width = 0;
+        for (Correlation part : parts) {
+            top = Math.max(top, part.padTop);
+            left = Math.max(left, part.padLeft);
+            height = Math.max(height, part.outH);
+            width = Math.max(width, part.outW);
+        }
+        int[][] taps = new int[3][0];
+        for (Correlation part : parts) {
+            Correlation framed = part.framed(top, left, height, width);
+            taps[0] = joined(taps[0], framed.tapRow);
+            taps[1] = joined(taps[1], framed.tapColumn);
+            taps[2] = joined(taps[2], framed.tapWeight);
+        }
+        return parts.get(0).withTaps(top, left, height, width, taps[0], taps[1], taps[2]);
+    }
+
+    private static int[] joined(int[] first, int[] second) {
+        int[] all = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, all, first.length, second.length);
+        return all;
+    }
+
+    private Correlation withTaps(int top, int left, int height, int width, int[] row, int[] column, int[] weight) {
+        return new Correlation(
+                images, groups, channels, sourceH, sourceW, sh, sw, top, left, outputs, height, width, row, column,
+                weight, wOutput, wChannel, wGroup);
     }
 
     int taps() {

@@ -14,6 +14,9 @@ final class DirectBlocking {
     /** Doubles of padded source that a block may have: half of a 1 MiB L2, the rest is for weights and output. */
     private static final int BLOCK_DOUBLES = 64 * 1024;
 
+    /** Doubles of one tile's pixels that stay in L1: 32 KiB. */
+    private static final int TILE_DOUBLES = 4 * 1024;
+
     /** Chunks to aim for, so that 8 workers stay busy to the end. */
     private static final int ENOUGH_CHUNKS = 16;
 
@@ -47,6 +50,9 @@ final class DirectBlocking {
     /** Whether tiles store into the output itself. */
     final boolean inPlace;
 
+    /** Whether a tile's pixels stay in L1 while the output channels pass, rather than weights while the pixels pass. */
+    final boolean pixelsFirst;
+
     private final TileTable full;
     private final TileTable lastRows;
     private final TileTable lastImages;
@@ -69,15 +75,19 @@ final class DirectBlocking {
             }
         }
         rows = bestRows;
-        PaddedBlock layout = new PaddedBlock(work, rows);
+        PaddedBlock layout = new PaddedBlock(work, rows, denseOutput);
         flat = flatCycles(layout.pitch, rows, denseOutput) < rowCycles(rows, denseOutput);
         int rest = work.outH() % rows == 0 ? rows : work.outH() % rows;
         inPlace = storesInPlace(layout.pitch, rest, flat, denseOutput);
+        if (layout.isSource && flat && !inPlace) {
+            layout = new PaddedBlock(work, rows);
+        }
+        pixelsFirst = inPlace && work.taps() == 1 && work.reduction() * tile.nv * Species.LANES_F64 <= TILE_DOUBLES;
         int blocksPerImage = (work.outH() + rows - 1) / rows;
         images = imagesAtOnce(layout, blocksPerImage);
         int blocks = (work.images() + images - 1) / images * work.groups() * blocksPerImage;
         outputs = images > 1 ? work.outputs() : outputsAtOnce(blocks);
-        sharedSource = outputs < work.outputs();
+        sharedSource = outputs < work.outputs() && !layout.isSource;
         block = sharedSource ? new PaddedBlock(work, work.outH()) : layout;
         full = table(images, rows);
         lastRows = work.outH() % rows == 0 ? full : table(images, work.outH() % rows);
@@ -85,13 +95,14 @@ final class DirectBlocking {
     }
 
     private double cost(int candidate, boolean denseOutput) {
-        PaddedBlock layout = new PaddedBlock(work, candidate);
-        if (layout.length() > BLOCK_DOUBLES && candidate > 1) {
+        PaddedBlock layout = new PaddedBlock(work, candidate, denseOutput);
+        if (layout.footprint() > BLOCK_DOUBLES && candidate > 1) {
             return Double.MAX_VALUE;
         }
         int whole = work.outH() / candidate;
         int rest = work.outH() % candidate;
-        double copies = (double) (whole + (rest > 0 ? 1 : 0)) * layout.length() * CYCLES_PER_COPIED;
+        double copied = layout.isSource ? 0 : layout.length();
+        double copies = (whole + (rest > 0 ? 1 : 0)) * copied * CYCLES_PER_COPIED;
         double cycles = whole * cycles(layout.pitch, candidate, denseOutput);
         if (rest > 0) {
             cycles += cycles(layout.pitch, rest, denseOutput);
@@ -138,7 +149,7 @@ final class DirectBlocking {
         }
         double perImage = (double) work.outH() * work.outW() * work.reduction() * work.outputs();
         int forWork = (int) Math.min(work.images(), Math.ceil(SMALL_CHUNK / Math.max(1, perImage)));
-        int forCache = Math.max(1, BLOCK_DOUBLES / layout.length());
+        int forCache = Math.max(1, BLOCK_DOUBLES / layout.footprint());
         int forTiles = tile.nv;
         int wanted = Math.min(forCache, Math.max(forWork, Math.min(forTiles, work.images() / ENOUGH_CHUNKS)));
         return Math.max(1, Math.min(wanted, work.images()));

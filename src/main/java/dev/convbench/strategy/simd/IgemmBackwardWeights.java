@@ -8,173 +8,423 @@ import dev.convbench.simd.Species;
 import java.util.Arrays;
 
 /**
- * Weight gradient as an outer product: dw[o][n] = Σ_p dy[o][p] · columns[p][n], n = (channel, row, column of the kernel)
- * along the lanes, p the pixels of all images.
+ * Weight gradient as an outer product: dw[o][k] = Σ_p dy[o][p] · columns[p][k], p the pixels of all images, k the terms of
+ * a kernel along the lanes.
  *
- * <p>dy is read in place as the broadcast operand; the panel of KC pixels times some n is packed from a padded copy of x.
- * Suits small maps, where the sum over pixels is short and {@link DirectBackwardWeights} would spend its time adding up
- * lanes. A chunk owns some input channels of dw and goes through all pixels in order.
+ * <p><b>Layout.</b> x is copied once with the channel innermost ({@link ChannelsLast}), so the terms (block of channels,
+ * kernel row, kernel column, channel) of one pixel are a few runs of memory. From it the panel of KC pixels times the
+ * terms of a chunk is packed by whole vectors: one copy for {@code LANES} terms, beside one multiply-add for each output
+ * channel. dy is the broadcast operand and is read where it stands: four rows of it are four output channels.
+ *
+ * <p><b>Why not dot products.</b> With the pixels along the lanes ({@link DirectBackwardWeights}) nothing is packed, but
+ * every multiply-add needs its own unaligned vector of x, each sum ends in an addition of lanes, and rows that are no
+ * multiple of the vector waste lanes in every product. Here only the end of a chunk's terms does.
+ *
+ * <p><b>Blocking.</b> KC pixels make a tile's part of the panel 24 KiB, so that it stays in L1 while all output channels
+ * pass over it. A chunk is some blocks of channels, chosen so that their terms fill whole tiles, and, where that gives too
+ * few chunks, one of several ranges of pixels: each range sums into its own array, and a last phase adds them in order.
+ * All of it depends on the shape alone.
+ *
+ * <p>Phases: for each group of images, lay out x, then sum; at the end, if there are ranges, add them up. Sums go to an
+ * array in the panel's order of terms, and from there to dw in the order of the interface. Where one panel
+ * holds all pixels (a 7x7 map) or the orders agree (1x1 kernels), the panel is packed in the order of dw and tiles store
+ * into dw.
  */
 final class IgemmBackwardWeights implements ConvKernel {
     private static final int LANES = Species.LANES_F64;
-    private static final int PANEL_DOUBLES = 48 * 1024;
-    private static final int MAX_CHUNKS = 16;
 
+    /** Doubles of x, channel innermost, that one group of images may take: 32 MiB. */
+    private static final int SHARED_DOUBLES = 4 * 1024 * 1024;
+
+    /** Doubles of a tile's part of the panel: 48 KiB. */
+    private static final int PANEL_DOUBLES = 6 * 1024;
+
+    /** Chunks to aim for, so that 8 workers stay busy to the end. */
+    private static final int ENOUGH_CHUNKS = 16;
+
+    /** Doubles of the sums of a chunk: 640 KiB of a 1 MiB L2. */
+    private static final int CHUNK_SUM_DOUBLES = 80 * 1024;
+
+    /** Doubles that the sums of all ranges may take: 16 MiB. */
+    private static final int SUM_DOUBLES = 2 * 1024 * 1024;
+
+    private final ConvShape shape;
     private final Correlation work;
-    private final PaddedBlock block;
+    private final ChannelsLast layout;
     private final VectorTile tile;
+    private final VectorTile narrow;
     private final int pixels;
-    private final int splits;
     private final int kc;
+    private final int pixelBlocks;
+    private final int imagesPerGroup;
+    private final int blocksPerChunk;
+    private final int termSplits;
+    private final int ranges;
     private final int pitch;
-    private final int[] pixelOffset;
-    private final int[] columnOffset;
     private final int[] offset;
     private final int[] place;
     private final int[] slots;
+    private final int[] lastSlots;
+    private final boolean direct;
 
     IgemmBackwardWeights(ConvShape shape) {
+        this.shape = shape;
         work = Correlation.forward(shape);
-        block = new PaddedBlock(work, work.outH());
-        tile = VectorTile.inPlace();
+        layout = new ChannelsLast(work, LANES);
+        tile = cheapestTile();
+        narrow = tile.narrow();
         pixels = work.outH() * work.outW();
-        splits = Math.min(work.channels(), Math.max(1, MAX_CHUNKS / work.groups()));
-        int channels = (work.channels() + splits - 1) / splits;
-        int columns = channels * work.taps();
-        int span = (columns + LANES - 1) / LANES * LANES + tile.nv * LANES;
-        pitch = span % 512 == 0 ? span + LANES : span;
-        kc = Math.max(1, Math.min(pixels, PANEL_DOUBLES / pitch));
-        pixelOffset = new int[pixels];
-        offset = new int[pixels];
-        place = new int[pixels];
-        for (int p = 0; p < pixels; p++) {
-            pixelOffset[p] = p / work.outW() * block.pitch + p % work.outW();
+        kc = Math.min(pixels, PANEL_DOUBLES / (tile.nv * LANES));
+        pixelBlocks = (pixels + kc - 1) / kc;
+        imagesPerGroup = Math.max(1, Math.min(shape.mb(), SHARED_DOUBLES / (shape.g() * layout.length())));
+        blocksPerChunk = blocksPerChunk(tile);
+        termSplits = (layout.blocks + blocksPerChunk - 1) / blocksPerChunk;
+        pitch = pitch(maxTerms());
+        ranges = ranges();
+        offset = new int[kc];
+        place = new int[kc];
+        for (int p = 0; p < kc; p++) {
             offset[p] = p * pitch;
             place[p] = p;
         }
-        columnOffset = new int[columns];
-        for (int n = 0; n < columns; n++) {
-            columnOffset[n] = block.offset(n / work.taps(), n % work.taps());
+        slots = slots(maxTerms());
+        lastSlots = slots(terms(termSplits - 1));
+        boolean oneBlock = shape.mb() * pixelBlocks == 1;
+        direct = ranges == 1 && work.channels() % LANES == 0 && (work.taps() == 1 || oneBlock);
+    }
+
+    /** Where the vectors of a chunk's tiles stand; idle ones repeat the last. */
+    private int[] slots(int terms) {
+        int[] at = new int[slotsOf(terms, tile)];
+        int vectors = (terms + LANES - 1) / LANES;
+        for (int v = 0; v < at.length; v++) {
+            at[v] = Math.min(v, vectors - 1) * LANES;
         }
-        slots = new int[pitch / LANES + tile.nv];
-        for (int v = 0; v < slots.length; v++) {
-            slots[v] = v * LANES;
+        return at;
+    }
+
+    /** The tile whose rows and vectors waste least on output channels and terms that do not exist. */
+    private VectorTile cheapestTile() {
+        VectorTile best = null;
+        double bestShare = 0;
+        for (VectorTile candidate : VectorTile.allInPlace()) {
+            int tileRows = (work.outputs() + candidate.mr - 1) / candidate.mr;
+            double share = fill(blocksPerChunk(candidate), candidate) * work.outputs() / (tileRows * candidate.mr);
+            if (share > bestShare) {
+                bestShare = share;
+                best = candidate;
+            }
         }
+        return best;
+    }
+
+    /** The fewest blocks of channels whose terms fill tiles well, of those that leave enough chunks and whose sums fit L2. */
+    private int blocksPerChunk(VectorTile candidate) {
+        int most = Math.max(1, layout.blocks * shape.g() / ENOUGH_CHUNKS);
+        int fitting = Math.max(1, CHUNK_SUM_DOUBLES / (work.outputs() * work.taps() * layout.channels(0)));
+        int best = Math.min(layout.blocks, Math.min(fitting, most));
+        double bestFill = fill(best, candidate);
+        for (int count = best; count <= layout.blocks && count <= best + 8 && bestFill < 0.95; count++) {
+            if (fill(count, candidate) > bestFill + 0.02) {
+                bestFill = fill(count, candidate);
+                best = count;
+            }
+        }
+        return best;
+    }
+
+    /** Share of a chunk's vector lanes that hold terms. */
+    private double fill(int blockCount, VectorTile candidate) {
+        int terms = layout.channel(Math.min(blockCount, layout.blocks)) * work.taps();
+        return (double) terms / (slotsOf(terms, candidate) * LANES);
+    }
+
+    private static int slotsOf(int terms, VectorTile tile) {
+        return TileTable.slots((terms + LANES - 1) / LANES, tile);
+    }
+
+    /** Lanes of all tiles, and room for what the copy of the last run writes past its end. */
+    private int pitch(int terms) {
+        int lanes = slotsOf(terms, tile) * LANES;
+        return lanes >= terms + LANES - 1 ? lanes : lanes + LANES;
+    }
+
+    private int maxTerms() {
+        int max = 0;
+        for (int split = 0; split < termSplits; split++) {
+            max = Math.max(max, terms(split));
+        }
+        return max;
+    }
+
+    private int ranges() {
+        int chunks = shape.g() * termSplits;
+        int wanted = Math.min((ENOUGH_CHUNKS + chunks - 1) / chunks, imagesPerGroup * pixelBlocks);
+        int fitting = SUM_DOUBLES / Math.max(1, chunks * work.outputs() * pitch);
+        return Math.max(1, Math.min(wanted, fitting));
+    }
+
+    private int firstBlock(int split) {
+        return Math.min(layout.blocks, split * blocksPerChunk);
+    }
+
+    private int terms(int split) {
+        return (layout.channel(firstBlock(split + 1)) - layout.channel(firstBlock(split))) * work.taps();
+    }
+
+    private int imageGroups() {
+        return (shape.mb() + imagesPerGroup - 1) / imagesPerGroup;
+    }
+
+    @Override
+    public int phases() {
+        return 2 * imageGroups() + (ranges > 1 ? 1 : 0);
     }
 
     @Override
     public int chunks(int phase) {
-        return work.groups() * splits;
+        if (phase == 2 * imageGroups()) {
+            return shape.g() * termSplits;
+        }
+        return phase % 2 == 0 ? imagesIn(phase) * shape.g() * fillSplits() : shape.g() * termSplits * ranges;
     }
 
-    // A lane: padded block, panel, zeros to start sums from, sums of the columns left over.
-
-    private int initAt() {
-        return block.length() + kc * pitch;
+    private int fillSplits() {
+        return Math.min(layout.blocks, (ENOUGH_CHUNKS + shape.g() - 1) / shape.g());
     }
 
-    private int restAt() {
-        return initAt() + tile.mr;
+    private int imagesIn(int phase) {
+        return Math.min(imagesPerGroup, shape.mb() - phase / 2 * imagesPerGroup);
     }
 
-    private int restRow() {
-        return tile.nv * LANES;
+    /** Whether a chunk starts and ends its sums in one phase, and so may keep them in its lane. */
+    private boolean sumsInLane() {
+        return imageGroups() == 1 && ranges == 1;
+    }
+
+    private int layoutLength() {
+        return shape.g() * layout.length();
+    }
+
+    private int sumsLength() {
+        return work.outputs() * pitch;
+    }
+
+    @Override
+    public int sharedLength() {
+        int sums = direct || sumsInLane() ? 0 : Math.multiplyExact(shape.g() * termSplits * ranges, sumsLength());
+        return Math.addExact(Math.multiplyExact(imagesPerGroup, layoutLength()), Math.addExact(LANES, sums));
+    }
+
+    // A lane: panel, zeros to start sums from, sums.
+
+    private int zerosAt() {
+        return kc * pitch + LANES;
+    }
+
+    private int laneSumsAt() {
+        return zerosAt() + tile.mr;
     }
 
     @Override
     public int laneLength() {
-        return restAt() + (work.outputs() + tile.mr) * restRow();
+        return laneSumsAt() + (sumsInLane() && !direct ? sumsLength() : 0);
     }
 
     @Override
     public void run(int phase, int chunk, ConvScratch s, int laneIndex) {
         double[] lane = s.lane(laneIndex);
-        int group = chunk / splits;
-        int from = WeightPacking.share(work.channels(), splits, chunk % splits);
-        int columns = (WeightPacking.share(work.channels(), splits, chunk % splits + 1) - from) * work.taps();
-        Arrays.fill(lane, initAt(), restAt(), 0);
-        int plane = work.sourceH() * work.sourceW();
-        for (int image = 0; image < work.images(); image++) {
-            int sourceAt = ((image * work.groups() + group) * work.channels() + from) * plane;
-            block.fillAlone(s.x, sourceAt, 0, 0, columns / work.taps(), lane);
-            for (int p = 0; p < pixels; p += kc) {
-                int terms = Math.min(kc, pixels - p);
-                pack(lane, p, terms, columns);
-                multiply(s, lane, image, group, p, terms, from * work.taps(), columns);
-            }
-        }
-        int wide = columns / (tile.nv * LANES) * tile.nv * LANES;
-        for (int m = 0; m < work.outputs(); m++) {
-            int dwAt = (group * work.outputs() + m) * work.reduction() + from * work.taps() + wide;
-            System.arraycopy(lane, restAt() + m * restRow(), s.dw, dwAt, columns - wide);
+        if (phase == 2 * imageGroups()) {
+            addRanges(chunk, s.shared);
+            store(chunk, s.shared, sharedSumsAt(chunk, 0), s.dw);
+        } else if (phase % 2 == 0) {
+            layOut(phase / 2 * imagesPerGroup, chunk, s);
+        } else {
+            sum(phase, chunk, s, lane);
         }
     }
 
-    private void pack(double[] lane, int first, int terms, int columns) {
-        for (int p = 0; p < terms; p++) {
-            int from = pixelOffset[first + p];
-            int to = block.length() + p * pitch;
-            for (int n = 0; n < columns; n++) {
-                lane[to + n] = lane[from + columnOffset[n]];
+    private void layOut(int firstImage, int chunk, ConvScratch s) {
+        int splits = fillSplits();
+        int plane = chunk / splits;
+        int sourceAt = (firstImage * shape.g() + plane) * work.channels() * work.sourceH() * work.sourceW();
+        int end = WeightPacking.share(layout.blocks, splits, chunk % splits + 1);
+        for (int block = WeightPacking.share(layout.blocks, splits, chunk % splits); block < end; block++) {
+            layout.fill(s.x, sourceAt, block, s.shared, plane * layout.length());
+        }
+    }
+
+    private int sharedSumsAt(int part, int range) {
+        int base = imagesPerGroup * layoutLength() + LANES;
+        return base + (range * shape.g() * termSplits + part) * sumsLength();
+    }
+
+    private void sum(int phase, int chunk, ConvScratch s, double[] lane) {
+        int range = chunk % ranges;
+        int part = chunk / ranges;
+        int group = part / termSplits;
+        int split = part % termSplits;
+        double[] sums = direct ? s.dw : sumsInLane() ? lane : s.shared;
+        int sumsAt = direct ? dwAt(group, split) : sumsInLane() ? laneSumsAt() : sharedSumsAt(part, range);
+        int firstImage = phase / 2 * imagesPerGroup;
+        int blocks = imagesIn(phase) * pixelBlocks;
+        int end = WeightPacking.share(blocks, ranges, range + 1);
+        int start = WeightPacking.share(blocks, ranges, range);
+        Arrays.fill(lane, zerosAt(), zerosAt() + tile.mr, 0);
+        if (start == end && firstImage == 0) {
+            Arrays.fill(sums, sumsAt, sumsAt + sumsLength(), 0);
+        }
+        for (int index = start; index < end; index++) {
+            int image = index / pixelBlocks;
+            int pixel = index % pixelBlocks * kc;
+            int count = Math.min(kc, pixels - pixel);
+            int xAt = (image * shape.g() + group) * layout.length();
+            if (direct) {
+                packInOrder(s.shared, xAt, split, pixel, count, lane);
+            } else {
+                pack(s.shared, xAt, split, pixel, count, lane);
+            }
+            int dyAt = ((firstImage + image) * shape.g() + group) * work.outputs() * pixels + pixel;
+            boolean first = firstImage == 0 && index == start;
+            contract(s.dy, dyAt, count, split, lane, sums, sumsAt, !first);
+        }
+        if (ranges == 1 && !direct && phase == phases() - 1) {
+            store(part, sums, sumsAt, s.dw);
+        }
+    }
+
+    /** Packs the terms of a chunk for some pixels of one image, a pixel a row. */
+    private void pack(double[] x, int xAt, int split, int pixel, int count, double[] panel) {
+        int at = 0;
+        int end = firstBlock(split + 1);
+        for (int block = firstBlock(split); block < end; block++) {
+            int channels = layout.channels(block);
+            int taps = work.taps();
+            for (int tap = 0; tap < taps; ) {
+                int run = runFrom(tap);
+                int from = xAt + layout.offset(block, 0, 0, work.tapRow()[tap], work.tapColumn()[tap]);
+                packRun(x, from, block, pixel, count, panel, at, run * channels);
+                at += run * channels;
+                tap += run;
             }
         }
     }
 
-    private void multiply(
-            ConvScratch s, double[] lane, int image, int group, int first, int terms, int firstColumn, int columns) {
-        int wide = columns / (tile.nv * LANES);
-        int rest = columns - wide * tile.nv * LANES;
-        boolean accumulate = image > 0 || first > 0;
-        int panelAt = block.length() - first * pitch;
-        for (int m = 0; m < work.outputs(); m += tile.mr) {
-            int used = Math.min(tile.mr, work.outputs() - m);
-            int channel = group * work.outputs() + m;
-            int dyAt = (image * work.groups() * work.outputs() + channel) * pixels;
-            for (int t = 0; t < wide; t++) {
-                tile.run(
-                        terms,
-                        lane,
-                        panelAt,
-                        slots,
-                        t * tile.nv,
-                        offset,
-                        first,
-                        s.dy,
-                        dyAt,
-                        place,
-                        pixels,
-                        used,
-                        s.dw,
-                        channel * work.reduction() + firstColumn,
-                        slots,
-                        work.reduction(),
-                        lane,
-                        initAt(),
-                        accumulate);
+    /** As {@link #pack}, element by element into the order of dw. */
+    private void packInOrder(double[] x, int xAt, int split, int pixel, int count, double[] panel) {
+        int first = layout.channel(firstBlock(split));
+        for (int block = firstBlock(split); block < firstBlock(split + 1); block++) {
+            int at = (layout.channel(block) - first) * work.taps();
+            for (int tap = 0; tap < work.taps(); tap++) {
+                for (int p = 0; p < count; p++) {
+                    int i = (pixel + p) / work.outW();
+                    int j = (pixel + p) % work.outW();
+                    int from = xAt + layout.offset(block, i, j, work.tapRow()[tap], work.tapColumn()[tap]);
+                    int to = p * pitch + at + tap;
+                    for (int c = 0; c < layout.channels(block); c++) {
+                        panel[to + c * work.taps()] = x[from + c];
+                    }
+                }
             }
-            int vectors = (rest + LANES - 1) / LANES;
-            VectorTile last = vectors + 1 >= tile.nv ? tile : tile.narrow();
-            for (int v = 0; v < vectors; v += last.nv) {
-                last.run(
-                        terms,
+        }
+    }
+
+    private int dwAt(int group, int split) {
+        return (group * work.outputs() * work.channels() + layout.channel(firstBlock(split))) * work.taps();
+    }
+
+    /** Taps from this one on that are neighbours in one row of x. */
+    private int runFrom(int tap) {
+        int end = tap + 1;
+        while (end < work.taps()
+                && work.tapRow()[end] == work.tapRow()[tap]
+                && work.tapColumn()[end] == work.tapColumn()[end - 1] + 1) {
+            end++;
+        }
+        return end - tap;
+    }
+
+    /**
+     * Packs one run of terms of some pixels. What a vector writes past the run is overwritten by the next run; past the
+     * last one it falls into lanes that nobody reads, or into the next pixel's row, which is written later.
+     */
+    private void packRun(
+            double[] x, int from, int block, int pixel, int count, double[] panel, int panelAt, int length) {
+        int ow = work.outW();
+        int step = layout.offset(block, 0, 1, 0, 0) - layout.offset(block, 0, 0, 0, 0);
+        int rowStep = layout.offset(block, 1, 0, 0, 0) - layout.offset(block, 0, 0, 0, 0);
+        int i = pixel / ow;
+        int j = pixel % ow;
+        int to = panelAt;
+        for (int left = count; left > 0; ) {
+            int inRow = Math.min(left, ow - j);
+            Rows.copyRuns(x, from + i * rowStep + j * step, step, panel, to, pitch, length, inRow);
+            to += inRow * pitch;
+            left -= inRow;
+            j = 0;
+            i++;
+        }
+    }
+
+    private void contract(
+            double[] dy, int dyAt, int count, int split, double[] lane, double[] sums, int sumsAt, boolean accumulate) {
+        int[] vectors = split == termSplits - 1 ? lastSlots : slots;
+        int ldc = direct ? work.reduction() : pitch;
+        for (int v = 0; v < vectors.length; ) {
+            VectorTile wide = vectors.length - v >= tile.nv ? tile : narrow;
+            for (int m = 0; m < work.outputs(); m += tile.mr) {
+                wide.run(
+                        count,
                         lane,
-                        panelAt + wide * tile.nv * LANES,
-                        slots,
+                        0,
+                        vectors,
                         v,
                         offset,
-                        first,
-                        s.dy,
-                        dyAt,
+                        0,
+                        dy,
+                        dyAt + m * pixels,
                         place,
                         pixels,
-                        used,
+                        Math.min(tile.mr, work.outputs() - m),
+                        sums,
+                        sumsAt + m * ldc,
+                        vectors,
+                        ldc,
                         lane,
-                        restAt() + m * restRow(),
-                        slots,
-                        restRow(),
-                        lane,
-                        initAt(),
+                        zerosAt(),
                         accumulate);
+            }
+            v += wide.nv;
+        }
+    }
+
+    private void addRanges(int part, double[] sums) {
+        int to = sharedSumsAt(part, 0);
+        for (int range = 1; range < ranges; range++) {
+            int from = sharedSumsAt(part, range);
+            for (int i = 0; i < sumsLength(); i++) {
+                sums[to + i] += sums[from + i];
+            }
+        }
+    }
+
+    /** Brings the sums of a chunk from the panel's order of terms to that of dw. */
+    private void store(int part, double[] sums, int sumsAt, double[] dw) {
+        int group = part / termSplits;
+        int split = part % termSplits;
+        int taps = work.taps();
+        for (int m = 0; m < work.outputs(); m++) {
+            int from = sumsAt + m * pitch;
+            int to = dwAt(group, split) + m * work.reduction();
+            for (int block = firstBlock(split); block < firstBlock(split + 1); block++) {
+                int channels = layout.channels(block);
+                for (int c = 0; c < channels; c++) {
+                    for (int t = 0, at = from + c; t < taps; t++, at += channels) {
+                        dw[to + t] = sums[at];
+                    }
+                    to += taps;
+                }
+                from += taps * channels;
             }
         }
     }

@@ -94,7 +94,7 @@ final class IgemmPass implements ConvKernel {
             wOffset[k] = k / work.taps() * work.wChannel() + work.tapWeight()[k % work.taps()];
         }
         slots = new int[pitch / LANES + tile.nv];
-        rowStart = new int[slots.length];
+        rowStart = new int[Math.max(slots.length, DOT_COLUMNS)];
         for (int v = 0; v < slots.length; v++) {
             slots[v] = v * LANES;
         }

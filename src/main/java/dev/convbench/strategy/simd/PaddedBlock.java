@@ -1,5 +1,6 @@
 package dev.convbench.strategy.simd;
 
+import dev.convbench.gemm.Deinterleave;
 import dev.convbench.simd.Species;
 import java.util.Arrays;
 
@@ -11,6 +12,9 @@ import java.util.Arrays;
  * 56 columns padded by 1 is 57. With the phases split, tap (r, s) of output (i, j) is {@code offset(r, s) + i·pitch + j}.
  */
 final class PaddedBlock {
+    /** Rows up to this long are copied a column of vectors at a time: the loop over a row's few vectors would cost more. */
+    private static final int SHORT_ROW = 4 * Species.LANES_F64;
+
     /** Rows of each phase plane. */
     final int rows;
 
@@ -19,6 +23,9 @@ final class PaddedBlock {
 
     /** Distance of two channels. */
     final int channelStride;
+
+    /** Whether there is nothing to pad or split, so that the source itself is the block. */
+    final boolean isSource;
 
     private final Correlation work;
     private final int slack;
@@ -30,15 +37,35 @@ final class PaddedBlock {
      * @param outRows output rows that one block serves
      */
     PaddedBlock(Correlation work, int outRows) {
+        this(work, outRows, false);
+    }
+
+    /**
+     * A layout.
+     *
+     * @param work what will read it
+     * @param outRows output rows that one block serves
+     * @param maybeSource whether the source itself may be the block: its reader must not read past the last pixel
+     */
+    PaddedBlock(Correlation work, int outRows, boolean maybeSource) {
         this.work = work;
         int reachH = max(work.tapRow()) / work.sh();
         int reachW = max(work.tapColumn()) / work.sw();
         rows = outRows + reachH;
         pitch = sharedPitch(work, reachW);
         int stride = work.sh() * work.sw() * rows * pitch;
+        int plane = work.sourceH() * work.sourceW();
+        boolean plain = work.taps() == 1 && work.sh() == 1 && work.sw() == 1;
+        boolean whole = work.padTop() == 0 && work.padLeft() == 0 && plane == work.outH() * work.outW();
         // A multiple of 4 KiB would put one pixel of all channels into the same cache set.
-        channelStride = stride % 512 == 0 ? stride + Species.LANES_F64 : stride;
-        slack = work.outW() + reachW + Species.LANES_F64;
+        isSource = maybeSource && plain && whole && work.outW() == work.sourceW() && plane % 512 != 0;
+        if (isSource) {
+            channelStride = plane;
+            slack = 0;
+        } else {
+            channelStride = stride % 512 == 0 ? stride + Species.LANES_F64 : stride;
+            slack = work.outW() + reachW + Species.LANES_F64;
+        }
     }
 
     private static int max(int[] values) {
@@ -70,9 +97,14 @@ final class PaddedBlock {
         return Math.floorDiv(work.sourceW() - 1 + work.padLeft() - phase, work.sw()) + 1;
     }
 
-    /** Elements of one block, with room for a vector that starts at its last element. */
+    /** Elements of one block, with room for a vector that starts at its last element; of a whole image if it is the source. */
     int length() {
-        return work.channels() * channelStride + slack;
+        return (isSource ? work.groups() : 1) * work.channels() * channelStride + slack;
+    }
+
+    /** Elements of one block that are read. */
+    int footprint() {
+        return isSource ? work.channels() * rows * pitch : length();
     }
 
     /** Where tap t of channel c of output (0, 0) stands. */
@@ -112,6 +144,15 @@ final class PaddedBlock {
 
     private void copyRows(double[] source, int sourceAt, double[] block, int at, int rowCount, int count) {
         int sourceStep = work.sh() * work.sourceW();
+        boolean isShort = count >= Species.LANES_F64 && count <= SHORT_ROW;
+        if (isShort && work.sw() == 1) {
+            Rows.copyShort(source, sourceAt, sourceStep, block, at, pitch, count, rowCount);
+            return;
+        }
+        if (isShort && work.sw() == 2) {
+            Deinterleave.everySecond(source, sourceAt, sourceStep, block, at, pitch, count, rowCount);
+            return;
+        }
         for (int row = 0; row < rowCount; row++) {
             copy(source, sourceAt + row * sourceStep, block, at + row * pitch, count);
         }

@@ -31,6 +31,26 @@ final class Rows {
         DoubleVector.fromArray(SPECIES, source, sourceAt + last).intoArray(target, targetAt + last);
     }
 
+    /** Copies {@code rows} short rows: one column of vectors after the other, the last one overlapping. */
+    static void copyShort(
+            double[] source,
+            int sourceAt,
+            int sourceStep,
+            double[] target,
+            int targetAt,
+            int targetStep,
+            int count,
+            int rows) {
+        for (int j = 0; j < count; j += LANES) {
+            int column = Math.min(j, count - LANES);
+            int from = sourceAt + column;
+            int to = targetAt + column;
+            for (int i = 0; i < rows; i++, from += sourceStep, to += targetStep) {
+                DoubleVector.fromArray(SPECIES, source, from).intoArray(target, to);
+            }
+        }
+    }
+
     /**
      * Copies rows that stand {@code sourcePitch} apart one behind the other, whole vectors at a time: what a vector writes
      * past its row is overwritten by the next row, and after the last one by nobody. Needs room for that.
@@ -42,6 +62,28 @@ final class Rows {
             int to = targetAt + i * width;
             for (int j = 0; j < width; j += LANES) {
                 DoubleVector.fromArray(SPECIES, source, from + j).intoArray(target, to + j);
+            }
+        }
+    }
+
+    /**
+     * Copies {@code count} runs of {@code length} elements, {@code sourceStep} and {@code targetStep} apart, whole vectors
+     * at a time: up to a vector less one element past each run is read and written. Needs room for that.
+     */
+    static void copyRuns(
+            double[] source,
+            int sourceAt,
+            int sourceStep,
+            double[] target,
+            int targetAt,
+            int targetStep,
+            int length,
+            int count) {
+        for (int j = 0; j < length; j += LANES) {
+            int from = sourceAt + j;
+            int to = targetAt + j;
+            for (int i = 0; i < count; i++, from += sourceStep, to += targetStep) {
+                DoubleVector.fromArray(SPECIES, source, from).intoArray(target, to);
             }
         }
     }

@@ -15,8 +15,8 @@ import java.util.Locale;
 
 /** What the Vector API strategies have in common: they need the module, and bind one kernel to each pass they support. */
 abstract class SimdFamily implements Strategy {
-    /** 1 GiB. */
-    private static final double MOST_DOUBLES = 1 << 27;
+    /** Elements that a padded image or the packed weights may take: 1 GiB of doubles. */
+    private static final int MOST_ELEMENTS = 1 << 27;
 
     private final String name;
     private final String description;
@@ -48,7 +48,7 @@ abstract class SimdFamily implements Strategy {
         return VectorModule.isUsable() ? Support.yes() : Support.no(VectorModule.problem());
     }
 
-    /** Whether there is a kernel for a double convolution pass, or why not. */
+    /** Whether there is a kernel for a convolution pass, or why not. */
     abstract Support supportsPass(ConvShape shape, Pass pass);
 
     /** The kernel of a supported pass. */
@@ -71,16 +71,16 @@ abstract class SimdFamily implements Strategy {
         double columns = shape.iw() + (double) shape.padLeft() + shape.padRight() + shape.dw() * (double) shape.kw();
         double channels = Math.max(shape.icPerGroup(), shape.ocPerGroup());
         double image = channels * (rows + shape.sh()) * (columns + shape.sw());
-        if (image > MOST_DOUBLES) {
-            return Support.no(String.format(
-                    Locale.ROOT, "a padded image would take %.1f GiB of scratch, more than 1 GiB", image / (1 << 27)));
+        if (image > MOST_ELEMENTS) {
+            return Support.no(tooMany("a padded image", image));
         }
         // Register tiles round both channel counts up to their rows.
         double weights = shape.g() * (shape.icPerGroup() + 4.0) * (shape.ocPerGroup() + 4.0) * shape.kh() * shape.kw();
-        return weights <= MOST_DOUBLES
-                ? Support.yes()
-                : Support.no(String.format(
-                        Locale.ROOT, "packed weights would take %.1f GiB, more than 1 GiB", weights / (1 << 27)));
+        return weights <= MOST_ELEMENTS ? Support.yes() : Support.no(tooMany("packed weights", weights));
+    }
+
+    private static String tooMany(String what, double elements) {
+        return String.format(Locale.ROOT, "%s would take %.3g elements, more than %d", what, elements, MOST_ELEMENTS);
     }
 
     @Override
@@ -111,6 +111,6 @@ abstract class SimdFamily implements Strategy {
     }
 
     static Support doubleOnly(Precision precision) {
-        return precision == Precision.F64 ? Support.yes() : Support.no("there are no f32 kernels yet");
+        return Precision.F64.accepts(precision);
     }
 }

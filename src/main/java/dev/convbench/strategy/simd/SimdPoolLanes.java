@@ -1,8 +1,8 @@
 package dev.convbench.strategy.simd;
 
 import dev.convbench.simd.Species;
+import dev.convbench.simd.Widths;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
@@ -12,21 +12,22 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Lane arithmetic shared by the pooling kernels: de-interleaving, and indices that travel as doubles.
  *
- * <p>An index n is carried as the double {@link #INDEX_ZERO} + n: the unit of its last place is 1, so sums of indices are
- * exact, the order of doubles is that of the indices, and the low 32 bits are the int n. So one mask blends values and
- * indices without changing lane size, which no JDK before 19 does well, and turning an index into an int is a truncation
- * of bits instead of a conversion.
+ * <p>An index n is carried as {@link #INDEX_ZERO} + n, see {@link PoolIndices}: so one mask blends values and indices
+ * without changing lane size, which no JDK before 19 does well.
  */
 final class SimdPoolLanes {
-    static final VectorSpecies<Double> F64 = Species.F64;
-    static final int LANES = Species.LANES_F64;
+    /**
+     * Species of the pooling kernels: that of {@link Species}, but unless another width is asked for, no more than 256 bits
+     * before JDK 19. Masks are vectors there, and with 512 bits each comparison and each blend takes a second instruction to
+     * turn one from or into a mask register.
+     */
+    static final VectorSpecies<Double> F64 = VectorSpecies.of(double.class, VectorShape.forBitSize(bits()));
 
-    /** Ints, as many lanes as {@link #F64}. */
-    static final VectorSpecies<Integer> I32 =
-            VectorSpecies.of(int.class, VectorShape.forBitSize(F64.vectorBitSize() / 2));
+    /** Doubles in a vector. */
+    static final int LANES = F64.length();
 
     /** The double that stands for index 0. */
-    static final double INDEX_ZERO = 0x1.8p52;
+    static final double INDEX_ZERO = PoolIndices.ZERO_F64;
 
     /** Zeros. */
     static final DoubleVector ZERO = DoubleVector.zero(F64);
@@ -38,10 +39,21 @@ final class SimdPoolLanes {
     private static final VectorShuffle<Double> ODDS = VectorShuffle.fromOp(F64, i -> (2 * i + 1) % LANES);
     private static final VectorShuffle<Double> LOW_TWICE = VectorShuffle.fromOp(F64, i -> i / 2);
     private static final VectorShuffle<Double> HIGH_TWICE = VectorShuffle.fromOp(F64, i -> LANES / 2 + i / 2);
-    private static final VectorMask<Double> ODD_LANES = VectorMask.fromLong(F64, 0xAAAA_AAAA_AAAA_AAAAL);
+    static final VectorShuffle<Double> SWAP = VectorShuffle.fromOp(F64, i -> i ^ 1);
+    static final VectorShuffle<Double> IN_ORDER =
+            VectorShuffle.fromOp(F64, i -> i < LANES / 2 ? 2 * i : 2 * i - LANES + 1);
+    static final VectorShuffle<Double> PAIR_BEFORE = VectorShuffle.fromOp(F64, i -> i < 2 ? i * (LANES - 2) : i - 2);
+    static final VectorMask<Double> LANE_0 = VectorMask.fromLong(F64, 1);
+    static final VectorMask<Double> ODD_LANES = VectorMask.fromLong(F64, 0xAAAA_AAAA_AAAA_AAAAL);
     private static final VectorMask<Double> UPPER_HALF = VectorMask.fromLong(F64, -1L << (LANES / 2));
 
     private SimdPoolLanes() {}
+
+    private static int bits() {
+        boolean maskRegisters = Runtime.version().feature() >= 19;
+        boolean asked = System.getProperty(Widths.PROPERTY) != null;
+        return maskRegisters || asked ? Species.BITS : Math.min(Species.BITS, 256);
+    }
 
     /** The least multiple of the lane count that is not below n. */
     static int roundUp(int n) {
@@ -63,6 +75,16 @@ final class SimdPoolLanes {
         return a.rearrange(ODDS).blend(b.rearrange(ODDS), UPPER_HALF);
     }
 
+    /** v₀, v₀, v₁, v₁, …: each of the lower half twice. */
+    static DoubleVector lowTwice(DoubleVector v) {
+        return v.rearrange(LOW_TWICE);
+    }
+
+    /** Each of the upper half twice. */
+    static DoubleVector highTwice(DoubleVector v) {
+        return v.rearrange(HIGH_TWICE);
+    }
+
     /** a₀, b₀, a₁, b₁, …: the lower half of a and b interleaved. */
     static DoubleVector lowPairs(DoubleVector a, DoubleVector b) {
         return a.rearrange(LOW_TWICE).blend(b.rearrange(LOW_TWICE), ODD_LANES);
@@ -73,8 +95,31 @@ final class SimdPoolLanes {
         return a.rearrange(HIGH_TWICE).blend(b.rearrange(HIGH_TWICE), ODD_LANES);
     }
 
+    /**
+     * The first of each of LANES pairs, which stand in (low, high) one after another, as pairs 0, L/2, 1, L/2 + 1, …: an order
+     * that costs one permutation less, see {@link #inOrder}.
+     */
+    static DoubleVector pairFirsts(DoubleVector low, DoubleVector high) {
+        return low.blend(high.rearrange(SWAP), ODD_LANES);
+    }
+
+    /** The second of each pair, in the order of {@link #pairFirsts}. */
+    static DoubleVector pairSeconds(DoubleVector low, DoubleVector high) {
+        return low.rearrange(SWAP).blend(high, ODD_LANES);
+    }
+
+    /** For each pair the second of the pair before, which for pair 0 is {@code first}; order of {@link #pairFirsts}. */
+    static DoubleVector pairsBefore(DoubleVector seconds, double first) {
+        return seconds.rearrange(PAIR_BEFORE).blend(first, LANE_0);
+    }
+
+    /** Brings what is in the order of {@link #pairFirsts} into that of the pairs. */
+    static DoubleVector inOrder(DoubleVector pairs) {
+        return pairs.rearrange(IN_ORDER);
+    }
+
     /** Writes indices carried as doubles to an int array. */
     static void storeIndices(DoubleVector indices, int[] target, int at) {
-        ((IntVector) indices.reinterpretAsLongs().convertShape(VectorOperators.L2I, I32, 0)).intoArray(target, at);
+        PoolIndices.store(indices, target, at);
     }
 }

@@ -41,10 +41,7 @@ public final class SimdStrategy extends SimdFamily {
                 yield smallMap(shape, shape.icPerGroup()) ? IgemmPass.forward(shape) : DirectPass.forward(shape);
             }
             case BACKWARD_DATA -> depthwise ? DepthwisePass.backwardData(shape) : DirectPass.backwardData(shape);
-            case BACKWARD_WEIGHTS ->
-                smallMap(shape, shape.icPerGroup())
-                        ? new IgemmBackwardWeights(shape)
-                        : new DirectBackwardWeights(shape);
+            case BACKWARD_WEIGHTS -> new IgemmBackwardWeights(shape);
             case BACKWARD_BIAS -> new SimdBackwardBias(shape);
         };
     }
@@ -59,7 +56,7 @@ public final class SimdStrategy extends SimdFamily {
 
     @Override
     public Support supports(PoolShape shape, Pass pass, Precision precision) {
-        return available().and(doubleOnly(precision)).and(poolPass(pass));
+        return available().and(doubleOnly(precision)).and(poolPass(pass)).and(SimdPools.supports(shape));
     }
 
     private static Support poolPass(Pass pass) {

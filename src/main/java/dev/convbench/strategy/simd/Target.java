@@ -31,6 +31,11 @@ record Target(int channels, int plane, int origin, int rowStride, int columnStri
         return (image * channels + channel) * plane + origin;
     }
 
+    /** Whether the rows of those outputs stand one behind the other, so that a vector may run from one into the next. */
+    boolean isDense(Correlation work) {
+        return columnStride == 1 && rowStride == work.outW();
+    }
+
     /** Copies one row. */
     void putRow(double[] source, int sourceAt, double[] target, int targetAt, int length) {
         if (columnStride == 1) {

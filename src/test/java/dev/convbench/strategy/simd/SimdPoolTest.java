@@ -12,7 +12,6 @@ import dev.convbench.op.PoolShape;
 import dev.convbench.op.Pooling;
 import dev.convbench.op.Precision;
 import dev.convbench.op.Strategies;
-import dev.convbench.simd.Species;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -20,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,7 +40,7 @@ class SimdPoolTest {
     }
 
     static Stream<PoolShape> edges() {
-        int lanes = Species.LANES_F64;
+        int lanes = SimdPoolLanes.LANES;
         Stream.Builder<PoolShape.Builder> shapes = Stream.builder();
         for (int w = lanes - 1; w <= lanes + 1; w++) {
             for (int k = 1; k <= 3; k++) {
@@ -58,6 +58,15 @@ class SimdPoolTest {
         shapes.add(of(1, 9, 7, 7).window(9, 9).pad(1, 1));
         shapes.add(of(2, 3, 32, 32).window(2, 2).stride(2, 2));
         shapes.add(of(1, 3, 112, 112).window(3, 3).stride(2, 2).pad(1, 1));
+        shapes.add(of(2, 3, 55, 55).window(3, 3).stride(2, 2));
+        shapes.add(of(2, 3, 9, 23).window(3, 3).pad(2, 1, 0, 0));
+        shapes.add(of(2, 3, 8, 21).window(3, 3).pad(0, 0, 2, 1));
+        shapes.add(of(2, 3, 7, 37).window(2, 2).stride(2, 2));
+        shapes.add(of(1, 2, 6, 56).window(3, 3).pad(1, 1));
+        shapes.add(of(1, 2, 50, 50).window(3, 3).stride(4, 3).pad(2, 0, 3, 0));
+        shapes.add(of(1, 2, 70, 40).window(2, 2).stride(7, 2));
+        shapes.add(of(2, 2, 17, 56).window(3, 3).stride(2, 2).pad(2, 1, 0, 0));
+        shapes.add(of(2, 2, 16, 43).window(3, 3).stride(2, 2).pad(1, 0, 2, 0));
         shapes.add(of(1, 3, 28, 28).window(3, 3).pad(1, 1));
         shapes.add(of(1, 20, 14, 14).window(2, 2).stride(2, 2));
         shapes.add(of(1, 20, 15, 15).window(2, 2).stride(2, 2));
@@ -154,7 +163,7 @@ class SimdPoolTest {
     }
 
     private static void check(PoolShape shape, Data data, long seed) {
-        String name = shape + " " + data + " seed " + seed + " bits " + Species.BITS;
+        String name = shape + " " + data + " seed " + seed + " bits " + SimdPoolLanes.F64.vectorBitSize();
         Pooling reference = Strategies.reference().pooling(shape, Precision.F64);
         PoolPlan plan = plan(shape);
         PoolScratch scratch = plan.newScratch();
@@ -260,7 +269,28 @@ class SimdPoolTest {
         assertInstanceOf(SimdMaxTile2Forward.class, SimdPools.forward(max(32, 2, 2, 0)));
         assertInstanceOf(SimdMaxGlobalForward.class, SimdPools.forward(max(7, 7, 1, 0)));
         assertInstanceOf(SimdMaxForward.class, SimdPools.forward(max(28, 5, 1, 1)));
+        assertInstanceOf(SimdMaxWindow3Stride2Forward.class, SimdPools.forward(max(112, 3, 2, 1)));
+        assertInstanceOf(SimdMaxWindow3Stride2Forward.class, SimdPools.forward(max(55, 3, 2, 0)));
+        assertInstanceOf(SimdMaxRowsBackward.class, SimdPools.backward(max(112, 3, 2, 1)));
+        assertInstanceOf(SimdMaxBackward.class, SimdPools.backward(max(32, 2, 1, 0)));
+        assertInstanceOf(SimdMaxWindow3Stride1Forward.class, SimdPools.forward(max(28, 3, 1, 1)));
+        assertInstanceOf(SimdMaxWindow3Stride1Forward.class, SimdPools.forward(max(28, 3, 1, 0)));
+        assertInstanceOf(SimdMaxForward.class, SimdPools.forward(max(65, 3, 1, 1)));
         assertInstanceOf(SimdMaxBackward.class, SimdPools.backward(max(28, 3, 1, 1)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "MAX", mode = EnumSource.Mode.EXCLUDE)
+    void eachAverageKernelIsReached(PoolKind kind) {
+        PoolShape pairs = of(1, 1, 33, 32).window(2, 2).stride(2, 2).kind(kind).build();
+        PoolShape narrow = of(1, 1, 2, 2).window(2, 2).stride(2, 2).pad(0, 2).kind(kind).build();
+        PoolShape all = of(1, 9, 7, 7).window(7, 7).kind(kind).build();
+        assertInstanceOf(SimdAverageTile2Forward.class, SimdPools.forward(pairs));
+        assertInstanceOf(SimdAverageTile2Backward.class, SimdPools.backward(pairs));
+        assertInstanceOf(SimdAverageForward.class, SimdPools.forward(narrow));
+        assertInstanceOf(SimdAverageBackward.class, SimdPools.backward(narrow));
+        assertInstanceOf(SimdAverageGlobalForward.class, SimdPools.forward(all));
+        assertInstanceOf(SimdAverageGlobalBackward.class, SimdPools.backward(all));
     }
 
     private static PoolShape max(int size, int window, int stride, int pad) {

@@ -1,7 +1,8 @@
-package dev.convbench.strategy.loops;
+package dev.convbench.strategy;
 
+import dev.convbench.gemm.Deinterleave;
 import dev.convbench.op.ConvShape;
-import dev.convbench.strategy.Axis;
+import dev.convbench.simd.VectorModule;
 import java.util.Arrays;
 
 /**
@@ -10,26 +11,34 @@ import java.util.Arrays;
  * have one pitch: on a plane walked as one run, output (i, j) is place i·pitch + j and each tap is a fixed offset. Places
  * with j ≥ ow are walked too and hold nothing of use.
  */
-final class PhasePlanes {
+public final class PhasePlanes {
     /** Distance between two rows of a plane: ow plus the largest horizontal offset. */
-    final int pitch;
+    public final int pitch;
     /** Rows of a plane: oh plus the largest vertical offset. */
-    final int height;
+    public final int height;
     /** Elements of one plane. */
-    final int plane;
+    public final int plane;
     /** Vertical phases r·dh mod sh that some tap has, ascending. */
-    final int[] rowPhases;
+    public final int[] rowPhases;
     /** Horizontal phases s·dw mod sw that some tap has, ascending. */
-    final int[] columnPhases;
+    public final int[] columnPhases;
     /** Elements of all planes of one channel. */
-    final int channel;
+    public final int channel;
 
     private final ConvShape shape;
     private final Axis rows;
     private final Axis columns;
+    private final boolean vectors;
 
-    PhasePlanes(ConvShape shape) {
+    /**
+     * Planes for a shape.
+     *
+     * @param shape the convolution
+     * @param vectors whether to copy with vectors where the JVM has them
+     */
+    public PhasePlanes(ConvShape shape, boolean vectors) {
         this.shape = shape;
+        this.vectors = vectors && VectorModule.isUsable();
         rows = Axis.rows(shape);
         columns = Axis.columns(shape);
         pitch = extent(columns);
@@ -41,7 +50,7 @@ final class PhasePlanes {
     }
 
     /** Elements of the planes of one channel. */
-    static long channelLength(ConvShape shape) {
+    public static long channelLength(ConvShape shape) {
         Axis rows = Axis.rows(shape);
         Axis columns = Axis.columns(shape);
         double phases = (double) Math.min(rows.taps(), rows.stride()) * Math.min(columns.taps(), columns.stride());
@@ -76,37 +85,56 @@ final class PhasePlanes {
     }
 
     /** Places that a walk over all outputs visits. */
-    int run() {
+    public int run() {
         return (shape.oh() - 1) * pitch + shape.ow();
     }
 
     /** Number of planes of a channel. */
-    int planes() {
+    public int planes() {
         return rowPhases.length * columnPhases.length;
     }
 
     /** Index of the plane that holds tap (r, s). */
-    int planeOf(int r, int s) {
+    public int planeOf(int r, int s) {
         return Arrays.binarySearch(rowPhases, r * rows.dilation() % rows.stride()) * columnPhases.length
                 + Arrays.binarySearch(columnPhases, s * columns.dilation() % columns.stride());
     }
 
     /** Offset of tap (r, s) within its plane. */
-    int offset(int r, int s) {
+    public int offset(int r, int s) {
         return r * rows.dilation() / rows.stride() * pitch + s * columns.dilation() / columns.stride();
     }
 
+    /** Rows of a plane that {@code count} rows of outputs read. */
+    public int rowsRead(int count) {
+        return count + height - shape.oh();
+    }
+
     /** The largest offset of a tap. */
-    int maxOffset() {
+    public int maxOffset() {
         return (height - shape.oh()) * pitch + pitch - shape.ow();
     }
 
     /** Copies one channel of x, from {@code source} on, into its planes at {@code target}. */
-    void copy(double[] x, int source, double[] planes, int target) {
+    public void copy(double[] x, int source, double[] planes, int target) {
+        copy(x, source, 0, height, planes, target);
+    }
+
+    /**
+     * Copies some rows of the planes of one channel; they stand one plane behind the other.
+     *
+     * @param x holds the channel
+     * @param source where it starts
+     * @param first first row of each plane
+     * @param count rows of each plane
+     * @param planes receives the rows
+     * @param target from here on
+     */
+    public void copy(double[] x, int source, int first, int count, double[] planes, int target) {
         int at = target;
         for (int a : rowPhases) {
             for (int b : columnPhases) {
-                for (int u = 0; u < height; u++) {
+                for (int u = first; u < first + count; u++) {
                     int row = u * shape.sh() + a - shape.padTop();
                     if (rows.isPixel(row)) {
                         copyRow(x, source + row * shape.iw(), b, planes, at);
@@ -127,6 +155,8 @@ final class PhasePlanes {
         Arrays.fill(planes, target, target + first, 0);
         if (sw == 1 && first < end) {
             System.arraycopy(x, from + first, planes, target + first, end - first);
+        } else if (sw == 2 && vectors) {
+            Deinterleave.everySecond(x, from + 2 * first, planes, target + first, end - first);
         } else {
             for (int v = first; v < end; v++) {
                 planes[target + v] = x[from + v * sw];
@@ -146,7 +176,7 @@ final class PhasePlanes {
      * @param x receives the pixels
      * @param target start of the channel in x
      */
-    void restore(double[] strip, int at, int index, int from, int length, double[] x, int target) {
+    public void restore(double[] strip, int at, int index, int from, int length, double[] x, int target) {
         int a = rowPhases[index / columnPhases.length];
         int b = columnPhases[index % columnPhases.length];
         int sw = shape.sw();

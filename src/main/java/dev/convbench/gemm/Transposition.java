@@ -1,0 +1,163 @@
+package dev.convbench.gemm;
+
+import dev.convbench.simd.Species;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Transposes strips of a matrix in registers: as many lines as a vector has lanes, that many terms at a time.
+ *
+ * <p>A square is transposed by exchanging its off-diagonal quarters, then those of each quarter, and so on (Eklundh, 1972):
+ * with lines i and i + d and d = lanes/2 … 1, one takes the lanes without bit d from itself and the others from its
+ * partner. Each element costs half an exchange and a load and a store of an eighth, a quarter or half of a vector; a
+ * scalar loop costs four times as much.
+ */
+final class Transposition {
+    private static final VectorSpecies<Double> SPECIES = Species.F64;
+    private static final int LANES = Species.LANES_F64;
+
+    private static final VectorShuffle<Double> SWAP1 = swap(1);
+    private static final VectorShuffle<Double> SWAP2 = swap(2);
+    private static final VectorShuffle<Double> SWAP4 = swap(4);
+    private static final VectorMask<Double> SET1 = set(1);
+    private static final VectorMask<Double> SET2 = set(2);
+    private static final VectorMask<Double> SET4 = set(4);
+
+    private Transposition() {}
+
+    /** Lane i ^ distance. */
+    private static VectorShuffle<Double> swap(int distance) {
+        return VectorShuffle.fromOp(SPECIES, lane -> (lane ^ distance) % LANES);
+    }
+
+    /** Lanes that have the bit. */
+    private static VectorMask<Double> set(int bit) {
+        long lanes = 0;
+        for (int lane = 0; lane < LANES; lane++) {
+            lanes |= (lane & bit) != 0 ? 1L << lane : 0;
+        }
+        return VectorMask.fromLong(SPECIES, lanes);
+    }
+
+    /**
+     * packed[packedAt + p·pitch + j] = b[bAt + j·stride + p] for j &lt; {@code lines} and p &lt; {@code terms}. Where there
+     * are fewer lines than lanes, the last one is repeated.
+     *
+     * @param lines 1 to the number of lanes
+     */
+    static void strip(
+            int lines, int terms, double[] b, int bAt, int stride, double[] packed, int packedAt, int pitch) {
+        int whole = terms / LANES * LANES;
+        if (LANES == 8) {
+            eight(b, bAt, stride, lines - 1, whole, packed, packedAt, pitch);
+        } else if (LANES == 4) {
+            four(b, bAt, stride, lines - 1, whole, packed, packedAt, pitch);
+        } else {
+            two(b, bAt, stride, lines - 1, whole, packed, packedAt, pitch);
+        }
+        for (int p = whole; p < terms; p++) {
+            for (int j = 0; j < LANES; j++) {
+                packed[packedAt + p * pitch + j] = b[bAt + Math.min(j, lines - 1) * stride + p];
+            }
+        }
+    }
+
+    private static void eight(
+            double[] b, int bAt, int stride, int last, int terms, double[] packed, int packedAt, int pitch) {
+        int line1 = Math.min(1, last) * stride;
+        int line2 = Math.min(2, last) * stride;
+        int line3 = Math.min(3, last) * stride;
+        int line4 = Math.min(4, last) * stride;
+        int line5 = Math.min(5, last) * stride;
+        int line6 = Math.min(6, last) * stride;
+        int line7 = Math.min(7, last) * stride;
+        for (int p = 0; p < terms; p += 8) {
+            int at = bAt + p;
+            int to = packedAt + p * pitch;
+            DoubleVector r0 = DoubleVector.fromArray(SPECIES, b, at);
+            DoubleVector r1 = DoubleVector.fromArray(SPECIES, b, at + line1);
+            DoubleVector r2 = DoubleVector.fromArray(SPECIES, b, at + line2);
+            DoubleVector r3 = DoubleVector.fromArray(SPECIES, b, at + line3);
+            DoubleVector r4 = DoubleVector.fromArray(SPECIES, b, at + line4);
+            DoubleVector r5 = DoubleVector.fromArray(SPECIES, b, at + line5);
+            DoubleVector r6 = DoubleVector.fromArray(SPECIES, b, at + line6);
+            DoubleVector r7 = DoubleVector.fromArray(SPECIES, b, at + line7);
+            DoubleVector s0 = r0.blend(r4.rearrange(SWAP4), SET4);
+            DoubleVector s4 = r0.rearrange(SWAP4).blend(r4, SET4);
+            DoubleVector s1 = r1.blend(r5.rearrange(SWAP4), SET4);
+            DoubleVector s5 = r1.rearrange(SWAP4).blend(r5, SET4);
+            DoubleVector s2 = r2.blend(r6.rearrange(SWAP4), SET4);
+            DoubleVector s6 = r2.rearrange(SWAP4).blend(r6, SET4);
+            DoubleVector s3 = r3.blend(r7.rearrange(SWAP4), SET4);
+            DoubleVector s7 = r3.rearrange(SWAP4).blend(r7, SET4);
+            DoubleVector t0 = s0.blend(s2.rearrange(SWAP2), SET2);
+            DoubleVector t2 = s0.rearrange(SWAP2).blend(s2, SET2);
+            DoubleVector t1 = s1.blend(s3.rearrange(SWAP2), SET2);
+            DoubleVector t3 = s1.rearrange(SWAP2).blend(s3, SET2);
+            DoubleVector t4 = s4.blend(s6.rearrange(SWAP2), SET2);
+            DoubleVector t6 = s4.rearrange(SWAP2).blend(s6, SET2);
+            DoubleVector t5 = s5.blend(s7.rearrange(SWAP2), SET2);
+            DoubleVector t7 = s5.rearrange(SWAP2).blend(s7, SET2);
+            DoubleVector u0 = t0.blend(t1.rearrange(SWAP1), SET1);
+            DoubleVector u1 = t0.rearrange(SWAP1).blend(t1, SET1);
+            DoubleVector u2 = t2.blend(t3.rearrange(SWAP1), SET1);
+            DoubleVector u3 = t2.rearrange(SWAP1).blend(t3, SET1);
+            DoubleVector u4 = t4.blend(t5.rearrange(SWAP1), SET1);
+            DoubleVector u5 = t4.rearrange(SWAP1).blend(t5, SET1);
+            DoubleVector u6 = t6.blend(t7.rearrange(SWAP1), SET1);
+            DoubleVector u7 = t6.rearrange(SWAP1).blend(t7, SET1);
+            u0.intoArray(packed, to);
+            u1.intoArray(packed, to + pitch);
+            u2.intoArray(packed, to + 2 * pitch);
+            u3.intoArray(packed, to + 3 * pitch);
+            u4.intoArray(packed, to + 4 * pitch);
+            u5.intoArray(packed, to + 5 * pitch);
+            u6.intoArray(packed, to + 6 * pitch);
+            u7.intoArray(packed, to + 7 * pitch);
+        }
+    }
+
+    private static void four(
+            double[] b, int bAt, int stride, int last, int terms, double[] packed, int packedAt, int pitch) {
+        int line1 = Math.min(1, last) * stride;
+        int line2 = Math.min(2, last) * stride;
+        int line3 = Math.min(3, last) * stride;
+        for (int p = 0; p < terms; p += 4) {
+            int at = bAt + p;
+            int to = packedAt + p * pitch;
+            DoubleVector r0 = DoubleVector.fromArray(SPECIES, b, at);
+            DoubleVector r1 = DoubleVector.fromArray(SPECIES, b, at + line1);
+            DoubleVector r2 = DoubleVector.fromArray(SPECIES, b, at + line2);
+            DoubleVector r3 = DoubleVector.fromArray(SPECIES, b, at + line3);
+            DoubleVector s0 = r0.blend(r2.rearrange(SWAP2), SET2);
+            DoubleVector s2 = r0.rearrange(SWAP2).blend(r2, SET2);
+            DoubleVector s1 = r1.blend(r3.rearrange(SWAP2), SET2);
+            DoubleVector s3 = r1.rearrange(SWAP2).blend(r3, SET2);
+            DoubleVector t0 = s0.blend(s1.rearrange(SWAP1), SET1);
+            DoubleVector t1 = s0.rearrange(SWAP1).blend(s1, SET1);
+            DoubleVector t2 = s2.blend(s3.rearrange(SWAP1), SET1);
+            DoubleVector t3 = s2.rearrange(SWAP1).blend(s3, SET1);
+            t0.intoArray(packed, to);
+            t1.intoArray(packed, to + pitch);
+            t2.intoArray(packed, to + 2 * pitch);
+            t3.intoArray(packed, to + 3 * pitch);
+        }
+    }
+
+    private static void two(
+            double[] b, int bAt, int stride, int last, int terms, double[] packed, int packedAt, int pitch) {
+        int line1 = Math.min(1, last) * stride;
+        for (int p = 0; p < terms; p += 2) {
+            int at = bAt + p;
+            int to = packedAt + p * pitch;
+            DoubleVector r0 = DoubleVector.fromArray(SPECIES, b, at);
+            DoubleVector r1 = DoubleVector.fromArray(SPECIES, b, at + line1);
+            DoubleVector s0 = r0.blend(r1.rearrange(SWAP1), SET1);
+            DoubleVector s1 = r0.rearrange(SWAP1).blend(r1, SET1);
+            s0.intoArray(packed, to);
+            s1.intoArray(packed, to + pitch);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.convbench.results.compare;
+
+/** An option does not fit what was read, or cannot be understood; the message is for the user. */
+public final class UnsuitableOptionException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** With a sentence for the user. */
+    UnsuitableOptionException(String message) {
+        super(message);
+    }
+
+    /** With a sentence for the user and the cause. */
+    UnsuitableOptionException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -22,6 +22,11 @@ final class NetworkCells {
 
     private static final double BEST_OF_TEN = 0.53;
 
+    /** What is asked of the small training on CIFAR-10, and on drawn images, which are learned more slowly. */
+    private static final double OVERFIT = 0.98;
+
+    private static final double OVERFIT_DRAWN = 0.9;
+
     private final Settings settings;
 
     NetworkCells(Settings settings) {
@@ -99,7 +104,8 @@ final class NetworkCells {
         double[] val = trainer.valAccuracies();
         cell.line("validation accuracy %.3f", val[val.length - 1]);
         if (settings.overfitEpochs() >= Settings.OVERFIT_EPOCHS) {
-            cell.check(Check.atLeast("train accuracy", accuracies[accuracies.length - 1], 0.98, "overfits"));
+            double limit = settings.real() ? OVERFIT : OVERFIT_DRAWN;
+            cell.check(Check.atLeast("train accuracy", accuracies[accuracies.length - 1], limit, ""));
         }
     }
 

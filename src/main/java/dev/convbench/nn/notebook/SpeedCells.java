@@ -21,7 +21,6 @@ import java.util.function.Function;
  */
 final class SpeedCells {
     private static final double LIMIT = 1e-8;
-    private static final int FEWEST_RUNS = 3;
 
     private final Settings settings;
 
@@ -118,7 +117,9 @@ final class SpeedCells {
         double worst = 0;
         for (Strategy strategy : others) {
             Task task = tasks.apply(strategy);
-            if (task != null) {
+            if (task == null) {
+                cell.line("%s: not with %s", operation, strategy.name());
+            } else {
                 double millis = millis(task.call());
                 double error = Numbers.scaledDifference(task.output(), naive.output());
                 worst = Math.max(worst, error);
@@ -129,7 +130,9 @@ final class SpeedCells {
     }
 
     private double millis(Runnable call) {
-        repeat(call);
+        if (settings.timingSeconds() > 0) {
+            repeat(call);
+        }
         double[] seconds = repeat(call);
         Arrays.sort(seconds);
         return 1000 * seconds[seconds.length / 2];
@@ -141,7 +144,7 @@ final class SpeedCells {
         long start = System.nanoTime();
         long end = start + (long) (settings.timingSeconds() * 1e9);
         long before = start;
-        while (runs < FEWEST_RUNS || before < end) {
+        while (runs == 0 || before < end) {
             call.run();
             long after = System.nanoTime();
             if (runs == seconds.length) {

@@ -217,10 +217,12 @@ final class SimdMaxWindow3Stride1Forward implements PoolKernel {
             at = at1.blend(at2, mask);
             mask = best.compare(GT, best0);
             best0.blend(best, mask).intoArray(y, target + j);
-            ((IntVector) at0.blend(at, mask).reinterpretAsLongs().convertShape(L2I, I32, 0)).intoArray(argmax, target + j);
+            ((IntVector) at0.blend(at, mask).reinterpretAsLongs().convertShape(L2I, I32, 0))
+                    .intoArray(argmax, target + j);
             mask = best3.compare(GT, best);
             best.blend(best3, mask).intoArray(y, target + ow + j);
-            ((IntVector) at.blend(at3, mask).reinterpretAsLongs().convertShape(L2I, I32, 0)).intoArray(argmax, target + ow + j);
+            ((IntVector) at.blend(at3, mask).reinterpretAsLongs().convertShape(L2I, I32, 0))
+                    .intoArray(argmax, target + ow + j);
             if (j == last) {
                 return;
             }

@@ -283,7 +283,8 @@ class SimdPoolTest {
     @EnumSource(names = "MAX", mode = EnumSource.Mode.EXCLUDE)
     void eachAverageKernelIsReached(PoolKind kind) {
         PoolShape pairs = of(1, 1, 33, 32).window(2, 2).stride(2, 2).kind(kind).build();
-        PoolShape narrow = of(1, 1, 2, 2).window(2, 2).stride(2, 2).pad(0, 2).kind(kind).build();
+        PoolShape narrow =
+                of(1, 1, 2, 2).window(2, 2).stride(2, 2).pad(0, 2).kind(kind).build();
         PoolShape all = of(1, 9, 7, 7).window(7, 7).kind(kind).build();
         assertInstanceOf(SimdAverageTile2Forward.class, SimdPools.forward(pairs));
         assertInstanceOf(SimdAverageTile2Backward.class, SimdPools.backward(pairs));

@@ -47,8 +47,7 @@ final class Transposition {
      *
      * @param lines 1 to the number of lanes
      */
-    static void strip(
-            int lines, int terms, double[] b, int bAt, int stride, double[] packed, int packedAt, int pitch) {
+    static void strip(int lines, int terms, double[] b, int bAt, int stride, double[] packed, int packedAt, int pitch) {
         int whole = terms / LANES * LANES;
         if (LANES == 8) {
             eight(b, bAt, stride, lines - 1, whole, packed, packedAt, pitch);

@@ -220,7 +220,13 @@ final class Columns {
                 int to = targetAt + c * scatterLength() + image * planes.channel;
                 int from = columnsAt + c * taps * widest + image * length;
                 for (int t = 0; t < taps; t++) {
-                    scatterTap(columns, from + t * widest, first, length, target, to + plane[t] * planes.plane + offset[t]);
+                    scatterTap(
+                            columns,
+                            from + t * widest,
+                            first,
+                            length,
+                            target,
+                            to + plane[t] * planes.plane + offset[t]);
                 }
             }
         }

@@ -19,6 +19,7 @@ final class Im2colForward implements ConvKernel {
     private static final int ALONE = 128;
     /** Columns of a block at least and at most: packed weights are read once for each block. */
     private static final int LEAST_WIDTH = 192;
+
     private static final int MOST_WIDTH = 1024;
     /** Blocks that keep all workers busy. */
     private static final int ENOUGH = 16;

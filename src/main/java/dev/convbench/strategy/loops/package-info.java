@@ -6,5 +6,3 @@
  * whole output plane is one run. The superword pass of C2 then vectorises the innermost loop.
  */
 package dev.convbench.strategy.loops;
-
-import dev.convbench.strategy.PhasePlanes;

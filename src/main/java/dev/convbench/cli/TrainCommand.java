@@ -133,20 +133,20 @@ final class TrainCommand implements Callable<Integer> {
         } catch (OutOfMemoryError e) {
             PrintWriter err = spec.commandLine().getErr();
             err.println(
-                    "convbench: not enough memory for this network, batch and data; JAVA_OPTS=-Xmx8g gives Java more");
+                    "convbench: not enough memory for this network, batch and data: give Java more, such as -Xmx8g");
             err.flush();
             return ExitCode.FAILED;
         }
     }
 
-    private int train() throws UnreadableFileException {
+    private int train() {
         if (!(checkpointSeconds >= 0)) {
             throw new UsageException("--checkpoint-every is " + checkpointSeconds + ", must be at least 0");
         }
         requireFree(checkpoint);
         Checkpoint before = resume == null ? null : read(resume);
         Map<String, String> old = before == null ? Map.of() : before.settings();
-        TrainSettings settings = TrainSettings.resolve(given(), old, resume);
+        TrainSettings settings = settings(old);
         TrainData images = TrainData.load(data != null ? data : old.getOrDefault(DATA, TrainData.SYNTHETIC));
         Trainer trainer = settings.trainer(images.splits(), workers);
         PrintWriter err = spec.commandLine().getErr();
@@ -158,6 +158,14 @@ final class TrainCommand implements Callable<Integer> {
         begin(report, images, settings, trainer);
         CheckpointKeeper keeper = keeper(settings, images);
         return new Training(trainer, images, settings, folder, report, keeper).run();
+    }
+
+    private TrainSettings settings(Map<String, String> old) {
+        try {
+            return TrainSettings.resolve(given(), old, resume);
+        } catch (NumberFormatException e) {
+            throw new UsageException("a setting in " + resume + " is no number: " + e.getMessage(), e);
+        }
     }
 
     private static Checkpoint read(Path file) {

@@ -17,15 +17,10 @@ import java.util.Locale;
 
 /** The folder that gets what a training gave: histories, their curves, and the filters of the first layer. */
 final class TrainFolder {
-    /** Loss of every iteration. */
-    static final String LOSSES = "losses.csv";
-    /** Accuracies of every epoch. */
-    static final String ACCURACIES = "accuracies.csv";
-    /** Name of the picture of both. */
-    static final String CURVES = "curves";
-    /** Name of the picture of the filters. */
-    static final String FILTERS = "filters";
-
+    private static final String LOSSES = "losses.csv";
+    private static final String ACCURACIES = "accuracies.csv";
+    private static final String CURVES = "curves";
+    private static final String FILTERS = "filters";
     private static final int COLOURS = 3;
 
     private final Path path;

@@ -16,6 +16,7 @@ final class Training implements ProgressListener {
 
     private double lastLoss;
     private int lastStep;
+    /** Whether the last epoch is in no checkpoint. */
     private boolean unsaved;
 
     /** A training at the start or where a checkpoint left it. */
@@ -85,8 +86,8 @@ final class Training implements ProgressListener {
         report.step(step, steps, loss, imagesPerSecond);
         if (!Double.isFinite(loss)) {
             trainer.stop();
-        } else if (keeper != null) {
-            saved(keeper.step(trainer));
+        } else if (keeper != null && !keeper.step(trainer)) {
+            goOn();
         }
     }
 
@@ -94,15 +95,15 @@ final class Training implements ProgressListener {
     public void epoch(int epoch, int epochs, double trainAccuracy, double valAccuracy) {
         report.epoch(epoch, trainAccuracy, valAccuracy);
         if (keeper != null && Double.isFinite(lastLoss)) {
-            saved(keeper.write(trainer));
+            unsaved = !keeper.write(trainer);
+            if (unsaved) {
+                goOn();
+            }
         }
     }
 
     /** A checkpoint that cannot be written does not end the training: a later one may. */
-    private void saved(boolean well) {
-        unsaved = !well;
-        if (!well) {
-            report.note(keeper.problem() + "; the training goes on");
-        }
+    private void goOn() {
+        report.note(keeper.problem() + "; the training goes on");
     }
 }

@@ -48,12 +48,17 @@ final class Transposition {
      * @param lines 1 to the number of lanes
      */
     static void strip(int lines, int terms, double[] b, int bAt, int stride, double[] packed, int packedAt, int pitch) {
+<<<<<<< HEAD
         int whole = terms / LANES * LANES;
+=======
+        // For the sixteen lanes of float in 512 bits no network is written out: element by element.
+        int whole = LANES <= 8 ? terms / LANES * LANES : 0;
+>>>>>>> lead
         if (LANES == 8) {
             eight(b, bAt, stride, lines - 1, whole, packed, packedAt, pitch);
         } else if (LANES == 4) {
             four(b, bAt, stride, lines - 1, whole, packed, packedAt, pitch);
-        } else {
+        } else if (LANES == 2) {
             two(b, bAt, stride, lines - 1, whole, packed, packedAt, pitch);
         }
         for (int p = whole; p < terms; p++) {

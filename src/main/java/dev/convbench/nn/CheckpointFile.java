@@ -89,7 +89,9 @@ record CheckpointFile(Map<String, String> values, Map<String, double[]> arrays) 
             }
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            Files.deleteIfExists(part);
+            if (Files.isRegularFile(part)) {
+                Files.delete(part);
+            }
             throw e;
         }
         forceFolder(target.getParent());

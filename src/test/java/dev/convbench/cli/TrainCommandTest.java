@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -221,6 +223,17 @@ class TrainCommandTest {
         Files.write(folder.resolve("a"), Arrays.copyOf(bytes, 5000));
         assertRefused(train("--resume", path("a"), "-o", output().toString()), "is damaged: it has 5000 bytes");
         assertRefused(train("--resume", path("none"), "-o", output().toString()), path("none") + " does not exist");
+    }
+
+    @Test
+    void aCheckpointWithASettingThatIsNoNumberIsRefused() throws Exception {
+        assertEquals(0, train(TINY + " --epochs 1 --checkpoint", path("a"), "-o", path("x")));
+        Checkpoint checkpoint = Checkpoint.read(folder.resolve("a"));
+        Map<String, String> settings = new LinkedHashMap<>(checkpoint.settings());
+        settings.put("hidden", "four");
+        new Checkpoint(settings, checkpoint.state()).write(folder.resolve("a"));
+        assertRefused(
+                train("--resume", path("a"), "-o", output().toString()), "a setting in " + path("a") + " is no number");
     }
 
     @Test

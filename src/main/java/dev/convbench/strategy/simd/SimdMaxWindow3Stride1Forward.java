@@ -1,11 +1,9 @@
 package dev.convbench.strategy.simd;
 
 import static dev.convbench.strategy.simd.SimdPoolLanes.F64;
-import static dev.convbench.strategy.simd.SimdPoolLanes.I32;
 import static dev.convbench.strategy.simd.SimdPoolLanes.INDEX_ZERO;
 import static dev.convbench.strategy.simd.SimdPoolLanes.LANES;
 import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.L2I;
 import static jdk.incubator.vector.VectorOperators.NE;
 
 import dev.convbench.op.PoolKernel;
@@ -13,7 +11,6 @@ import dev.convbench.op.PoolScratch;
 import dev.convbench.op.PoolShape;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
@@ -217,12 +214,10 @@ final class SimdMaxWindow3Stride1Forward implements PoolKernel {
             at = at1.blend(at2, mask);
             mask = best.compare(GT, best0);
             best0.blend(best, mask).intoArray(y, target + j);
-            ((IntVector) at0.blend(at, mask).reinterpretAsLongs().convertShape(L2I, I32, 0))
-                    .intoArray(argmax, target + j);
+            SimdPoolLanes.storeIndices(at0.blend(at, mask), argmax, target + j);
             mask = best3.compare(GT, best);
             best.blend(best3, mask).intoArray(y, target + ow + j);
-            ((IntVector) at.blend(at3, mask).reinterpretAsLongs().convertShape(L2I, I32, 0))
-                    .intoArray(argmax, target + ow + j);
+            SimdPoolLanes.storeIndices(at.blend(at3, mask), argmax, target + ow + j);
             if (j == last) {
                 return;
             }

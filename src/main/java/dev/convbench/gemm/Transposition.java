@@ -3,6 +3,7 @@ package dev.convbench.gemm;
 import dev.convbench.simd.Species;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -15,8 +16,14 @@ import jdk.incubator.vector.VectorSpecies;
  * scalar loop costs four times as much.
  */
 final class Transposition {
-    private static final VectorSpecies<Double> SPECIES = Species.F64;
     private static final int LANES = Species.LANES_F64;
+
+    /** Vectors of at most eight lanes: sixteen of sixteen are more than the registers hold. */
+    private static final VectorSpecies<Double> SPECIES =
+            VectorSpecies.of(double.class, VectorShape.forBitSize(Math.min(Species.BITS, 8 * Double.SIZE)));
+
+    /** Lines and terms of a square. */
+    private static final int SIDE = SPECIES.length();
 
     private static final VectorShuffle<Double> SWAP1 = swap(1);
     private static final VectorShuffle<Double> SWAP2 = swap(2);
@@ -29,13 +36,13 @@ final class Transposition {
 
     /** Lane i ^ distance. */
     private static VectorShuffle<Double> swap(int distance) {
-        return VectorShuffle.fromOp(SPECIES, lane -> (lane ^ distance) % LANES);
+        return VectorShuffle.fromOp(SPECIES, lane -> (lane ^ distance) % SIDE);
     }
 
     /** Lanes that have the bit. */
     private static VectorMask<Double> set(int bit) {
         long lanes = 0;
-        for (int lane = 0; lane < LANES; lane++) {
+        for (int lane = 0; lane < SIDE; lane++) {
             lanes |= (lane & bit) != 0 ? 1L << lane : 0;
         }
         return VectorMask.fromLong(SPECIES, lanes);
@@ -48,18 +55,27 @@ final class Transposition {
      * @param lines 1 to the number of lanes
      */
     static void strip(int lines, int terms, double[] b, int bAt, int stride, double[] packed, int packedAt, int pitch) {
-        int whole = terms / LANES * LANES;
-        if (LANES == 8) {
-            eight(b, bAt, stride, lines - 1, whole, packed, packedAt, pitch);
-        } else if (LANES == 4) {
-            four(b, bAt, stride, lines - 1, whole, packed, packedAt, pitch);
-        } else {
-            two(b, bAt, stride, lines - 1, whole, packed, packedAt, pitch);
+        int whole = terms / SIDE * SIDE;
+        for (int j = 0; j < LANES; j += SIDE) {
+            int first = Math.min(j, lines - 1);
+            squares(b, bAt + first * stride, stride, lines - 1 - first, whole, packed, packedAt + j, pitch);
         }
         for (int p = whole; p < terms; p++) {
             for (int j = 0; j < LANES; j++) {
                 packed[packedAt + p * pitch + j] = b[bAt + Math.min(j, lines - 1) * stride + p];
             }
+        }
+    }
+
+    /** As many lines as a square has, of which those up to {@code last} exist. */
+    private static void squares(
+            double[] b, int bAt, int stride, int last, int terms, double[] packed, int packedAt, int pitch) {
+        if (SIDE == 8) {
+            eight(b, bAt, stride, last, terms, packed, packedAt, pitch);
+        } else if (SIDE == 4) {
+            four(b, bAt, stride, last, terms, packed, packedAt, pitch);
+        } else {
+            two(b, bAt, stride, last, terms, packed, packedAt, pitch);
         }
     }
 

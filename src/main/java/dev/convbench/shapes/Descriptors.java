@@ -1,5 +1,6 @@
 package dev.convbench.shapes;
 
+import dev.convbench.op.BatchNormShape;
 import dev.convbench.op.ConvShape;
 import dev.convbench.op.PoolKind;
 import dev.convbench.op.PoolShape;
@@ -29,6 +30,7 @@ public final class Descriptors {
 
     private static final String[] CONV_FIELDS = with("g", "oc");
     private static final String[] POOL_FIELDS = with("cm");
+    private static final String[] NORM_FIELDS = {"mb", "ic", "ih", "iw"};
 
     private Descriptors() {}
 
@@ -106,6 +108,18 @@ public final class Descriptors {
         fields.check("oh", shape.oh());
         fields.check("ow", shape.ow());
         return shape;
+    }
+
+    /**
+     * The batch normalisation that a descriptor describes: {@code mb ic ih iw}, of which {@code ic} and {@code ih} are needed.
+     *
+     * @throws IllegalArgumentException with the text, the position, the field and what is wrong with it
+     */
+    public static BatchNormShape batchNorm(String text) {
+        DescriptorFields fields = new DescriptorFields("batch normalisation", text, 0, NORM_FIELDS);
+        int ih = fields.required("ih");
+        int ic = fields.required("ic");
+        return fields.build(() -> new BatchNormShape(fields.get("mb", 1), ic, ih, fields.get("iw", ih)));
     }
 
     /** Whether a text starts like a descriptor: with a pooling prefix, or with a field and a digit. */

@@ -164,8 +164,8 @@ public final class Comparer {
         Set<String> machineless =
                 unknown(measurements, measurement -> measurement.origin().cpu() == null);
         if (!machineless.isEmpty()) {
-            notes.add("not checked: whether it ran on the same machine; JMH's files do not say ("
-                    + String.join(", ", machineless) + ")");
+            notes.add("not checked: whether it ran on the same machine, which is not recorded in "
+                    + String.join(", ", machineless));
         }
         Set<String> javaless =
                 unknown(measurements, measurement -> measurement.jdk() == null || measurement.flags() == null);

@@ -23,6 +23,9 @@ public final class SimdPools {
             if (SimdAverageTile2Forward.fits(shape)) {
                 return new SimdAverageTile2Forward(shape);
             }
+            if (SimdAverageLines3.fits(shape)) {
+                return new SimdAverageWindow3Forward(shape);
+            }
             return SimdMaxGlobalForward.fits(shape)
                     ? new SimdAverageGlobalForward(shape)
                     : new SimdAverageForward(shape);
@@ -44,6 +47,9 @@ public final class SimdPools {
         if (!shape.isMax()) {
             if (SimdAverageTile2Forward.fits(shape)) {
                 return new SimdAverageTile2Backward(shape);
+            }
+            if (SimdAverageLines3.fits(shape)) {
+                return new SimdAverageWindow3Backward(shape);
             }
             return SimdMaxGlobalForward.fits(shape)
                     ? new SimdAverageGlobalBackward(shape)

@@ -63,6 +63,8 @@ class SimdPoolTest {
         shapes.add(of(2, 3, 8, 21).window(3, 3).pad(0, 0, 2, 1));
         shapes.add(of(2, 3, 7, 37).window(2, 2).stride(2, 2));
         shapes.add(of(1, 2, 6, 56).window(3, 3).pad(1, 1));
+        shapes.add(of(2, 2, 9, 19).window(3, 3).pad(2, 2, 1, 0));
+        shapes.add(of(2, 2, 8, 18).window(3, 3).pad(0, 0, 2, 2));
         shapes.add(of(1, 2, 50, 50).window(3, 3).stride(4, 3).pad(2, 0, 3, 0));
         shapes.add(of(1, 2, 70, 40).window(2, 2).stride(7, 2));
         shapes.add(of(2, 2, 17, 56).window(3, 3).stride(2, 2).pad(2, 1, 0, 0));
@@ -288,6 +290,9 @@ class SimdPoolTest {
         PoolShape all = of(1, 9, 7, 7).window(7, 7).kind(kind).build();
         assertInstanceOf(SimdAverageTile2Forward.class, SimdPools.forward(pairs));
         assertInstanceOf(SimdAverageTile2Backward.class, SimdPools.backward(pairs));
+        PoolShape dense = of(1, 1, 28, 28).window(3, 3).pad(1, 1).kind(kind).build();
+        assertInstanceOf(SimdAverageWindow3Forward.class, SimdPools.forward(dense));
+        assertInstanceOf(SimdAverageWindow3Backward.class, SimdPools.backward(dense));
         assertInstanceOf(SimdAverageForward.class, SimdPools.forward(narrow));
         assertInstanceOf(SimdAverageBackward.class, SimdPools.backward(narrow));
         assertInstanceOf(SimdAverageGlobalForward.class, SimdPools.forward(all));

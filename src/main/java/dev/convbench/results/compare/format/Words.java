@@ -148,14 +148,18 @@ final class Words {
 
     /** The ratio less one in per cent, or a factor where that reads better; the difference where there is no ratio. */
     static String change(Line line) {
-        String unit = line.metric().equals(Line.SCORE) ? "" : " " + line.base().unit();
+        if (line.metric().equals(Line.SCORE)) {
+            return line.effect() == null ? "-" : ratio(line.effect().logRatio());
+        }
+        String unit = " " + line.base().unit();
         if (line.effect() != null) {
-            return ratio(line.effect().logRatio()) + unit;
+            double logRatio = line.effect().logRatio();
+            return isFactor(logRatio)
+                    ? factor(logRatio) + (logRatio > 0 ? " more" : " less") + unit
+                    : percent(logRatio) + unit;
         }
         double difference = line.candidate().value() - line.base().value();
-        return Double.isNaN(difference) || line.metric().equals(Line.SCORE)
-                ? "-"
-                : (difference > 0 ? "+" : "") + Numbers.significant(difference) + unit;
+        return Double.isNaN(difference) ? "-" : (difference > 0 ? "+" : "") + Numbers.significant(difference) + unit;
     }
 
     /** A log ratio of times: per cent with a sign up to a factor of two, beyond it a factor and a word. */

@@ -81,7 +81,7 @@ class FormatsTest {
                     "run", "case=" + names[i] + " size=10", Results.around(centres[i], forks[i], spreads[i], 30 + i));
         }
         base.metric("gc.alloc.rate.norm", "B/op", 1000, 1000, 1000);
-        candidate.metric("gc.alloc.rate.norm", "B/op", 2000, 2000, 2000);
+        candidate.metric("gc.alloc.rate.norm", "B/op", 4000, 4000, 4000);
         base.add("gone", "size=10", 1, 2, 3);
         candidate.add("new", "size=10", 1, 2, 3);
         base.add("broken", "size=10", 1, 2, 3);

@@ -65,8 +65,7 @@ final class SimdAverageLines3 {
     }
 
     /** target[to + j] = source[from + j] / (columns[j]·rows) for j < width, which both stand apart. */
-    static void divide(
-            double[] source, int from, double[] columns, double rows, double[] target, int to, int width) {
+    static void divide(double[] source, int from, double[] columns, double rows, double[] target, int to, int width) {
         int last = width - LANES;
         int j = 0;
         while (true) {

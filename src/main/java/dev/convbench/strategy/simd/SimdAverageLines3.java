@@ -64,18 +64,17 @@ final class SimdAverageLines3 {
         }
     }
 
-    /** target[to + j] = source[from + j] / (columns[j]·rows) for j < width; source and target may be the same. */
+    /** target[to + j] = source[from + j] / (columns[j]·rows) for j < width, which both stand apart. */
     static void divide(double[] source, int from, double[] columns, double rows, double[] target, int to, int width) {
         int last = width - LANES;
-        DoubleVector end = quotient(source, from, columns, last, rows);
-        for (int j = 0; j < last; j += LANES) {
-            quotient(source, from, columns, j, rows).intoArray(target, to + j);
+        int j = 0;
+        while (true) {
+            DoubleVector divisor = DoubleVector.fromArray(F64, columns, j).mul(rows);
+            DoubleVector.fromArray(F64, source, from + j).div(divisor).intoArray(target, to + j);
+            if (j == last) {
+                return;
+            }
+            j = Math.min(j + LANES, last);
         }
-        end.intoArray(target, to + last);
-    }
-
-    private static DoubleVector quotient(double[] source, int from, double[] columns, int j, double rows) {
-        DoubleVector divisor = DoubleVector.fromArray(F64, columns, j).mul(rows);
-        return DoubleVector.fromArray(F64, source, from + j).div(divisor);
     }
 }

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * of the window that count.
  *
  * <p>Layout: NCHW. A plane is copied into lines with zeros around them, one line of zeros stands for all rows outside; then
- * {@link SimdAverageLines3} sums two rows at a time, which are divided while they are in L1. Equal to the reference bit for
+ * {@link SimdAverageLines3} sums two rows at a time behind them, which are divided on their way to y. Equal to the reference bit for
  * bit: the order is its own, and adding +0 to a sum that began with +0 changes nothing.
  */
 final class SimdAverageWindow3Forward implements PoolKernel {
@@ -37,7 +37,7 @@ final class SimdAverageWindow3Forward implements PoolKernel {
 
     @Override
     public int laneLength() {
-        return (shape.ih() + 1) * pitch;
+        return (shape.ih() + 1) * pitch + 2 * ow;
     }
 
     @Override
@@ -59,11 +59,14 @@ final class SimdAverageWindow3Forward implements PoolKernel {
 
     private void rows(double[] lines, int i, double[] y, int target) {
         int top = i - shape.padTop();
-        SimdAverageLines3.twoRows(lines, line(top), line(top + 1), line(top + 2), line(top + 3), y, target, ow);
-        for (int row = i; row < i + 2; row++) {
-            int at = target + (row - i) * ow;
-            SimdAverageLines3.divide(y, at, columns, SimdPoolSums.countedRows(shape, row), y, at, ow);
-        }
+        int sums = (shape.ih() + 1) * pitch;
+        SimdAverageLines3.twoRows(lines, line(top), line(top + 1), line(top + 2), line(top + 3), lines, sums, ow);
+        divide(lines, sums, i, y, target);
+        divide(lines, sums + ow, i + 1, y, target + ow);
+    }
+
+    private void divide(double[] lines, int sums, int i, double[] y, int target) {
+        SimdAverageLines3.divide(lines, sums, columns, SimdPoolSums.countedRows(shape, i), y, target, ow);
     }
 
     private int line(int row) {

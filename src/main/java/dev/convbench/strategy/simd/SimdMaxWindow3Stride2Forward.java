@@ -23,8 +23,13 @@ import jdk.incubator.vector.VectorMask;
  *
  * <p>Layout: NCHW, read in place. A tile is LANES windows of two output rows, for which five input rows are loaded once and
  * the third serves both: 5 · 2 comparisons along rows and 2 · 2 across them, 7 a window where 6 is the least and 8 the plain
- * way. Rows come first, which keeps ties in row-major order. Five rows in registers also need no buffer: an earlier kernel
- * that kept row maxima in one spent half of its time on storing, loading and starting loops.
+ * way. Rows come first, which keeps ties in row-major order. Row maxima stay in registers: {@link SimdMaxForward}, which keeps
+ * them in a buffer, takes about twice as long. The code of a tile calls the Vector API only: beyond some 18,000 nodes C2 does
+ * not inline methods of ours any more, and vectors would go through the heap.
+ *
+ * <p>Reading ahead: five rows side by side are a pattern that prefetchers do not follow. If x is larger than a core's caches,
+ * each tile reads one element of each cache line of its share of the next four rows; without, data beyond L2 took up to three
+ * times as long. What is read goes into the sum below, so that the reads are not removed.
  *
  * <p>Order of lanes: of 2·LANES neighbours the first and the second of each pair are wanted. Natural order takes two
  * permutations and a blend for each of them; one permutation and a blend do if the windows may stand in the order 0, L/2, 1,
@@ -42,6 +47,12 @@ import jdk.incubator.vector.VectorMask;
 final class SimdMaxWindow3Stride2Forward implements PoolKernel {
     private static final int ROWS = 5;
 
+    /** Doubles in a cache line. */
+    private static final int LINE = 8;
+
+    /** 2 MiB of doubles: more than the L2 of most cores. */
+    private static final int LARGE = 1 << 18;
+
     /** Left columns of the windows in their order of lanes; from 0 on with the first window's column in the padding. */
     private static final double[] COLUMNS = columns();
 
@@ -53,6 +64,9 @@ final class SimdMaxWindow3Stride2Forward implements PoolKernel {
     private final int iw;
     private final int oh;
     private final int ow;
+    /** Whether x is beyond the caches of one core. */
+    private final boolean large;
+
     private final int padTop;
     private final int padLeft;
 
@@ -63,6 +77,7 @@ final class SimdMaxWindow3Stride2Forward implements PoolKernel {
         iw = shape.iw();
         oh = shape.oh();
         ow = shape.ow();
+        large = shape.xLength() > LARGE;
         padTop = shape.padTop();
         padLeft = shape.padLeft();
     }
@@ -153,10 +168,17 @@ final class SimdMaxWindow3Stride2Forward implements PoolKernel {
         double k4 = padLeft == 0 ? x[r4 - 1] : Double.NEGATIVE_INFINITY;
         DoubleVector sum = DoubleVector.broadcast(F64, padLeft == 0 ? k0 + k1 + k2 + k3 + k4 : 0);
         int columns = padLeft == 0 ? LANES : 0;
+        double ahead = 0;
         int last = ow - LANES;
         int j = 0;
         while (true) {
             int c = 2 * j;
+            if (large) {
+                int next = Math.min(r4 + iw + 4 * c, x.length - LINE * LANES);
+                for (int line = 0; line < LANES; line++) {
+                    ahead += x[next + LINE * line];
+                }
+            }
             DoubleVector second = DoubleVector.fromArray(F64, COLUMNS, LANES).add(index + (c + 1));
             DoubleVector third = second.add(1);
             DoubleVector first = DoubleVector.fromArray(F64, COLUMNS, columns).add(index + c);
@@ -240,6 +262,7 @@ final class SimdMaxWindow3Stride2Forward implements PoolKernel {
             best.blend(best4, mask).rearrange(IN_ORDER).intoArray(y, target + ow + j);
             SimdPoolLanes.storeIndices(at.blend(at4, mask).rearrange(IN_ORDER), argmax, target + ow + j);
             if (j == last) {
+                sum = sum.add(ahead);
                 return !sum.compare(NE, sum).anyTrue();
             }
             j = Math.min(j + LANES, last);

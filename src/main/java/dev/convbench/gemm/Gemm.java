@@ -4,46 +4,30 @@ import dev.convbench.simd.VectorModule;
 import java.util.Arrays;
 
 /**
- * C = A·B, or C += A·B, for matrices of doubles: the five loops of BLIS round a {@link Microkernel}. Immutable.
+ * C = A·B, or C += A·B, for matrices of doubles of fixed sizes and layouts: {@link GemmLoops} over chunks fixed by the
+ * sizes. By vectors where the JVM has the Vector API, else by loops that C2 vectorises. Immutable; all memory is the
+ * caller's.
  *
- * <pre>
- * JC: blocks of NC columns of B and C
- *   PC: blocks of KC terms; pack KC × NC of B
- *     IC: blocks of MC rows of A and C; pack MC × KC of A
- *       JR: micropanels of NR columns
- *         IR: micropanels of MR rows; microkernel
- * </pre>
+ * <p>Three ways to use it:
+ *
+ * <ul>
+ *   <li>whole products, serial or in chunks: {@link #newScratch}, {@link GemmScratch#set}, then {@link #multiply}, or
+ *       {@link #run} for each chunk of each phase. What several chunks read is packed for all of them in a first phase;
+ *       long sums with a small C are cut into parts that a last phase adds up;
+ *   <li>many products with one A, or a part of the rows: {@link #ofPacked}, {@link #packA} once, {@link #multiplyPacked};
+ *   <li>small products within somebody else's chunk: {@link #multiplyUnpacked}.
+ * </ul>
+ *
+ * <p>The result is the same to the bit for every order of chunks and number of lanes.
  */
 public final class Gemm {
-    /** Rows of B of up to 3 KiB lie close enough together to be read where they are, however often. */
-    private static final int CLOSE = 384;
-
-    /** With fewer rows of C than this, packing B costs more than the reading of distant rows. */
-    private static final int ROWS_WORTH_PACKING = 128;
-
     /** With fewer columns of C than this, packing A costs more than the reading of distant rows. */
     private static final int COLUMNS_WORTH_PACKING = 256;
 
-    /** Rows of B at a multiple of this distance (4 KiB) share a few sets of the caches. */
-    private static final int CACHE_PERIOD = 512;
-
-    private final Microkernel kernel;
-    private final int m;
-    private final int n;
-    private final int k;
-    private final MatrixLayout a;
-    private final MatrixLayout b;
-    private final int mr;
-    private final int nr;
-    private final int kc;
-    private final int mc;
-    private final int nc;
+    private final GemmLoops loops;
     private final GemmGrid grid;
     private final boolean packsA;
     private final boolean packsB;
-    private final boolean inPlace;
-    private final int[] packedOffset;
-    private final int[] placeOffset;
 
     /** A product of whole matrices, rows contiguous. */
     public Gemm(int m, int n, int k) {
@@ -58,6 +42,7 @@ public final class Gemm {
      * @param k columns of A, rows of B
      * @param a how A lies
      * @param b how B lies
+     * @throws IllegalArgumentException if a size is not positive, or a line of A or B is longer than their distance
      */
     public Gemm(int m, int n, int k, MatrixLayout a, MatrixLayout b) {
         this(m, n, k, a, b, kernel(m, !a.transposed() && n <= COLUMNS_WORTH_PACKING));
@@ -80,48 +65,12 @@ public final class Gemm {
         if (m < 1 || n < 1 || k < 1) {
             throw new IllegalArgumentException("a product of " + m + " x " + k + " by " + k + " x " + n);
         }
-        this.kernel = kernel;
-        this.m = m;
-        this.n = n;
-        this.k = k;
-        this.a = a;
-        this.b = b;
-        mr = kernel.mr();
-        nr = kernel.nr();
-        kc = Blocking.even(k, blocking.kc(), kernel.kr());
-        mc = Blocking.even(m, blocking.mc(), mr);
-        nc = Blocking.even(n, blocking.nc(), nr);
-        grid = GemmGrid.choose(m, n, k, tiles(), panels(n), blocks(), blocking);
-        inPlace = kernel.flat() && readsInPlace();
-        packsA = !kernel.readsRowsOfA() && (grid.columns() > 1 || n > nc);
-        packsB = kernel.flat() && !inPlace && grid.rows() > 1;
-        packedOffset = offsets(nr);
-        placeOffset = offsets(b.leading());
-    }
-
-    private static final double[][] NO_PANELS = {};
-
-    private boolean readsInPlace() {
-        boolean few = m < ROWS_WORTH_PACKING && b.leading() % CACHE_PERIOD != 0;
-        return !b.transposed() && (few || b.leading() <= CLOSE);
-    }
-
-    private int[] offsets(int stride) {
-        int[] offset = new int[Math.min(kc, k)];
-        for (int p = 0; p < offset.length; p++) {
-            offset[p] = p * stride;
-        }
-        return offset;
-    }
-
-    /** Micropanels of A: rows are handled in units of it. */
-    public int tiles() {
-        return (m - 1) / mr + 1;
-    }
-
-    /** Rows of a micropanel of A. */
-    public int tileRows() {
-        return mr;
+        a.check("A", m, k);
+        b.check("B", k, n);
+        loops = new GemmLoops(m, n, k, a, b, kernel, blocking);
+        grid = GemmGrid.choose(m, n, k, loops.tiles(), loops.panels(), loops.blocks(), blocking);
+        packsA = !loops.rowsInPlace && (grid.columns() > 1 || n > loops.nc);
+        packsB = kernel.flat() && !loops.inPlace && grid.rows() > 1;
     }
 
     /** Columns that products of m rows take at a time: multiples are multiplied at full speed. */
@@ -129,25 +78,27 @@ public final class Gemm {
         return kernel(m, false).nr();
     }
 
-    private int panels(int columns) {
-        return (columns - 1) / nr + 1;
+    /** Micropanels of A: {@link #multiplyPacked} handles rows in units of it. */
+    public int tiles() {
+        return loops.tiles();
     }
 
-    /** Blocks of terms. */
-    private int blocks() {
-        return (k - 1) / kc + 1;
-    }
-
-    private int padded(int terms) {
-        return (terms + kernel.kr() - 1) / kernel.kr() * kernel.kr();
+    /** Rows of a micropanel of A. */
+    public int tileRows() {
+        return loops.mr;
     }
 
     /** Elements of packed A. */
     public int packedLength() {
-        return Math.multiplyExact(padded(k), tiles() * mr);
+        return loops.packedLengthA();
     }
 
-    /** Phases of {@link #run}. */
+    /** Operations of the product, a multiply-add counting as two. */
+    public double operations() {
+        return 2.0 * loops.m * loops.n * loops.k;
+    }
+
+    /** Phases of {@link #run}: they run in order. */
     public int phases() {
         return (packsFirst() ? 1 : 0) + 1 + (grid.parts() > 1 ? 1 : 0);
     }
@@ -157,10 +108,9 @@ public final class Gemm {
         if (isPacking(phase)) {
             return packingChunksA() + packingChunksB();
         }
-        return isSum(phase) ? Math.min(grid.chunks(), m) : grid.chunks();
+        return isSum(phase) ? sumChunks() : grid.chunks();
     }
 
-    /** Whether what several chunks read is packed for all of them, before any of them starts. */
     private boolean packsFirst() {
         return packsA || packsB;
     }
@@ -174,61 +124,54 @@ public final class Gemm {
     }
 
     private int packingChunksA() {
-        return packsA ? Math.min(grid.chunks(), tiles()) : 0;
+        return packsA ? Math.min(grid.chunks(), loops.tiles()) : 0;
     }
 
     private int packingChunksB() {
-        return packsB ? Math.min(grid.chunks(), blocks()) : 0;
+        return packsB ? Math.min(grid.chunks(), loops.blocks()) : 0;
     }
 
-    /** Multiply-adds count as two. */
-    public double operations() {
-        return 2.0 * m * n * k;
+    private int sumChunks() {
+        return Math.min(grid.chunks(), loops.m);
     }
 
-    /** Elements of memory through which the phases hand on data. */
-    private int sharedLength() {
-        return partialAt() + partialLength();
-    }
+    // Shared memory: A packed, B packed, parts of the sum.
 
     private int packedBAt() {
-        return packsA ? packedLength() : 0;
+        return packsA ? loops.packedLengthA() : 0;
     }
 
     private int partialAt() {
-        return packedBAt() + (packsB ? Math.multiplyExact(k, panels(n) * nr) : 0);
+        return packedBAt() + (packsB ? loops.packedLengthB() : 0);
     }
 
-    private int partialLength() {
-        return grid.parts() > 1 ? Math.multiplyExact(grid.parts(), m * n) : 0;
+    private int sharedLength() {
+        int partial = grid.parts() > 1 ? Math.multiplyExact(grid.parts(), loops.m * loops.n) : 0;
+        return Math.addExact(partialAt(), partial);
     }
 
     private int laneLength() {
-        return (packsA ? 0 : packedBlockLength()) + (packsB ? 0 : laneLengthPacked());
+        return (packsA ? 0 : loops.blockLengthA()) + (packsB ? 0 : loops.blockLengthB());
     }
 
     /** Elements of the flat working memory that {@link #multiplyPacked} needs. */
     public int laneLengthPacked() {
-        return kernel.packedLength(padded(kc), inPlace ? nr : nc);
+        return loops.blockLengthB();
     }
 
     /** Elements of the flat working memory that {@link #multiplyUnpacked} needs. */
     public int laneLengthUnpacked() {
-        return packedBlockLength() + laneLengthPacked();
-    }
-
-    private int packedBlockLength() {
-        return kernel.readsRowsOfA() ? 0 : padded(kc) * mc;
+        return loops.blockLengthA() + loops.blockLengthB();
     }
 
     /** Arrays of working memory of a lane. */
     public int laneRows() {
-        return kernel.panels(kc, Math.min(n, nc));
+        return loops.kernel.panels(loops.kc, Math.min(loops.n, loops.nc));
     }
 
     /** Elements of each of them. */
     public int laneRowLength() {
-        return kernel.panelLength();
+        return loops.kernel.panelLength();
     }
 
     /** Memory for calls of {@link #multiply} and {@link #run} by so many workers. */
@@ -246,7 +189,14 @@ public final class Gemm {
         }
     }
 
-    /** Carries out one chunk. */
+    /**
+     * Carries out one chunk of the product that the scratch holds.
+     *
+     * @param phase from 0
+     * @param chunk from 0
+     * @param s operands and memory
+     * @param lane whose working memory to use
+     */
     public void run(int phase, int chunk, GemmScratch s, int lane) {
         if (isPacking(phase)) {
             pack(chunk, s);
@@ -260,18 +210,13 @@ public final class Gemm {
     private void pack(int chunk, GemmScratch s) {
         int chunks = packingChunksA();
         if (chunk < chunks) {
-            int first = GemmGrid.start(chunk, chunks, tiles());
-            packA(s.a, s.aAt, first, GemmGrid.start(chunk + 1, chunks, tiles()), s.shared, 0);
-            return;
-        }
-        int block = chunk - chunks;
-        chunks = packingChunksB();
-        int end = Math.min(k, GemmGrid.start(block + 1, chunks, blocks()) * kc);
-        for (int pc = GemmGrid.start(block, chunks, blocks()) * kc; pc < end; pc += kc) {
-            int from = s.bAt + pc * b.rowStride();
-            int to = packedBAt() + pc * panels(n) * nr;
-            int terms = Math.min(kc, k - pc);
-            kernel.prepare(terms, s.b, from, b.rowStride(), b.columnStride(), n, s.shared, to, NO_PANELS);
+            int first = GemmGrid.start(chunk, chunks, loops.tiles());
+            loops.packA(s.a, s.aAt, first, GemmGrid.start(chunk + 1, chunks, loops.tiles()), s.shared, 0);
+        } else {
+            int index = chunk - chunks;
+            int first = GemmGrid.start(index, packingChunksB(), loops.blocks());
+            int end = GemmGrid.start(index + 1, packingChunksB(), loops.blocks());
+            loops.packB(s.b, s.bAt, first, end, s.shared, packedBAt());
         }
     }
 
@@ -280,14 +225,13 @@ public final class Gemm {
         int column = chunk / grid.rows() % grid.columns();
         int part = chunk / grid.rows() / grid.columns();
         boolean split = grid.parts() > 1;
-        int partial = partialAt() + part * m * n;
-        loops(
-                GemmGrid.start(row, grid.rows(), tiles()) * mr,
-                Math.min(m, GemmGrid.start(row + 1, grid.rows(), tiles()) * mr),
-                GemmGrid.start(column, grid.columns(), panels(n)) * nr,
-                Math.min(n, GemmGrid.start(column + 1, grid.columns(), panels(n)) * nr),
-                GemmGrid.start(part, grid.parts(), blocks()) * kc,
-                Math.min(k, GemmGrid.start(part + 1, grid.parts(), blocks()) * kc),
+        loops.run(
+                GemmGrid.start(row, grid.rows(), loops.tiles()) * loops.mr,
+                Math.min(loops.m, GemmGrid.start(row + 1, grid.rows(), loops.tiles()) * loops.mr),
+                GemmGrid.start(column, grid.columns(), loops.panels()) * loops.nr,
+                Math.min(loops.n, GemmGrid.start(column + 1, grid.columns(), loops.panels()) * loops.nr),
+                GemmGrid.start(part, grid.parts(), loops.blocks()) * loops.kc,
+                Math.min(loops.k, GemmGrid.start(part + 1, grid.parts(), loops.blocks()) * loops.kc),
                 packsA ? s.shared : s.a,
                 packsA ? 0 : s.aAt,
                 packsA,
@@ -298,25 +242,23 @@ public final class Gemm {
                 split ? null : s.start,
                 s.startAt,
                 split ? s.shared : s.c,
-                split ? partial : s.cAt,
-                split ? n : s.ldc,
+                split ? partialAt() + part * loops.m * loops.n : s.cAt,
+                split ? loops.n : s.ldc,
                 s.lane(lane),
                 0,
                 s.panels(lane));
     }
 
     private void sum(int chunk, GemmScratch s) {
-        int chunks = Math.min(grid.chunks(), m);
-        int first = partialAt();
-        int end = GemmGrid.start(chunk + 1, chunks, m);
-        for (int i = GemmGrid.start(chunk, chunks, m); i < end; i++) {
-            double before = s.start == null ? 0 : s.start[s.startAt + i];
+        int n = loops.n;
+        int end = GemmGrid.start(chunk + 1, sumChunks(), loops.m);
+        for (int i = GemmGrid.start(chunk, sumChunks(), loops.m); i < end; i++) {
             int at = s.cAt + i * s.ldc;
             if (!s.accumulate) {
-                Arrays.fill(s.c, at, at + n, before);
+                Arrays.fill(s.c, at, at + n, s.start == null ? 0 : s.start[s.startAt + i]);
             }
             for (int part = 0; part < grid.parts(); part++) {
-                add(s.shared, first + (part * m + i) * n, s.c, at, n);
+                add(s.shared, partialAt() + (part * loops.m + i) * n, s.c, at, n);
             }
         }
     }
@@ -328,24 +270,17 @@ public final class Gemm {
     }
 
     /**
-     * Packs rows of A.
+     * Packs micropanels of A.
      *
      * @param source holds A
      * @param sourceAt its first element
      * @param firstTile first micropanel, of {@link #tiles}
      * @param endTile behind the last
-     * @param packed receives {@link #packedLength} elements, if all are packed
-     * @param packedAt from here on
+     * @param packed receives them; all together take {@link #packedLength} elements
+     * @param packedAt where the first of all stands
      */
     public void packA(double[] source, int sourceAt, int firstTile, int endTile, double[] packed, int packedAt) {
-        int row = firstTile * mr;
-        for (int pc = 0; pc < k; pc += kc) {
-            int terms = Math.min(kc, k - pc);
-            int to = packedAt + pc * tiles() * mr + row * padded(terms);
-            int from = sourceAt + row * a.rowStride() + pc * a.columnStride();
-            int rows = Math.min(m, endTile * mr) - row;
-            Packing.packA(kernel, rows, terms, source, from, a.rowStride(), a.columnStride(), packed, to);
-        }
+        loops.packA(source, sourceAt, firstTile, endTile, packed, packedAt);
     }
 
     /**
@@ -385,13 +320,13 @@ public final class Gemm {
             double[] lane,
             int laneAt,
             double[][] panels) {
-        loops(
-                firstTile * mr,
-                Math.min(m, endTile * mr),
+        loops.run(
+                firstTile * loops.mr,
+                Math.min(loops.m, endTile * loops.mr),
                 0,
                 columns,
                 0,
-                k,
+                loops.k,
                 packed,
                 packedAt,
                 true,
@@ -407,6 +342,64 @@ public final class Gemm {
                 lane,
                 laneAt,
                 panels);
+    }
+
+    /**
+     * As many products with packed A, all rows, one after the other: those of a transform domain.
+     *
+     * @param count how many
+     * @param columns columns of each B and C, at most n
+     * @param packed packed A of all
+     * @param packedAt the first
+     * @param packedStep distance to the next, at least {@link #packedLength}
+     * @param right holds B of all
+     * @param rightAt the first
+     * @param rightStep distance to the next
+     * @param accumulate whether C gains the product; otherwise C is overwritten and never read
+     * @param c holds C of all
+     * @param cAt the first
+     * @param cStep distance to the next
+     * @param ldc distance of rows of C
+     * @param lane working memory of {@link #laneLengthPacked}
+     * @param laneAt its first element
+     * @param panels working memory: {@link #laneRows} arrays of {@link #laneRowLength}
+     */
+    public void multiplyPackedBatch(
+            int count,
+            int columns,
+            double[] packed,
+            int packedAt,
+            int packedStep,
+            double[] right,
+            int rightAt,
+            int rightStep,
+            boolean accumulate,
+            double[] c,
+            int cAt,
+            int cStep,
+            int ldc,
+            double[] lane,
+            int laneAt,
+            double[][] panels) {
+        for (int e = 0; e < count; e++) {
+            multiplyPacked(
+                    0,
+                    tiles(),
+                    columns,
+                    packed,
+                    packedAt + e * packedStep,
+                    right,
+                    rightAt + e * rightStep,
+                    accumulate,
+                    null,
+                    0,
+                    c,
+                    cAt + e * cStep,
+                    ldc,
+                    lane,
+                    laneAt,
+                    panels);
+        }
     }
 
     /**
@@ -442,7 +435,7 @@ public final class Gemm {
             double[] lane,
             int laneAt,
             double[][] panels) {
-        loops(
+        loops.run(
                 0,
                 rows,
                 0,
@@ -464,130 +457,5 @@ public final class Gemm {
                 lane,
                 laneAt,
                 panels);
-    }
-
-    private void loops(
-            int fromRow,
-            int endRow,
-            int fromColumn,
-            int endColumn,
-            int fromTerm,
-            int endTerm,
-            double[] left,
-            int leftAt,
-            boolean leftPacked,
-            double[] right,
-            int rightAt,
-            boolean rightPacked,
-            boolean accumulate,
-            double[] start,
-            int startAt,
-            double[] c,
-            int cAt,
-            int ldc,
-            double[] lane,
-            int laneAt,
-            double[][] panels) {
-        int laneBAt = leftPacked ? laneAt : laneAt + packedBlockLength();
-        boolean rowsInPlace = kernel.readsRowsOfA();
-        for (int jc = fromColumn; jc < endColumn; jc += nc) {
-            int columns = Math.min(nc, endColumn - jc);
-            for (int pc = fromTerm; pc < endTerm; pc += kc) {
-                int terms = Math.min(kc, endTerm - pc);
-                int placeAt = rightAt + pc * b.rowStride() + jc * b.columnStride();
-                int bAt = rightPacked ? rightAt + pc * panels(n) * nr + jc * terms : laneBAt;
-                if (!rightPacked) {
-                    int first = inPlace ? columns / nr * nr : 0;
-                    if (first < columns) {
-                        int from = placeAt + first * b.columnStride();
-                        kernel.prepare(
-                                terms,
-                                right,
-                                from,
-                                b.rowStride(),
-                                b.columnStride(),
-                                columns - first,
-                                lane,
-                                laneBAt,
-                                panels);
-                    }
-                }
-                boolean add = accumulate || pc > fromTerm;
-                for (int ic = fromRow; ic < endRow; ic += mc) {
-                    int rows = Math.min(mc, endRow - ic);
-                    int aAt = leftAt + pc * tiles() * mr + ic * padded(terms);
-                    int from = leftAt + ic * a.rowStride() + pc * a.columnStride();
-                    if (rowsInPlace) {
-                        aAt = from;
-                    } else if (!leftPacked) {
-                        aAt = laneAt;
-                        Packing.packA(kernel, rows, terms, left, from, a.rowStride(), a.columnStride(), lane, aAt);
-                    }
-                    macrokernel(
-                            rows,
-                            columns,
-                            terms,
-                            leftPacked || rowsInPlace ? left : lane,
-                            aAt,
-                            rowsInPlace ? a.leading() : padded(terms),
-                            right,
-                            placeAt,
-                            rightPacked ? right : lane,
-                            bAt,
-                            add,
-                            add ? null : start,
-                            startAt + ic,
-                            c,
-                            cAt + ic * ldc + jc,
-                            ldc,
-                            panels);
-                }
-            }
-        }
-    }
-
-    private void macrokernel(
-            int rows,
-            int columns,
-            int terms,
-            double[] left,
-            int aAt,
-            int aRow,
-            double[] right,
-            int placeAt,
-            double[] packed,
-            int bAt,
-            boolean accumulate,
-            double[] start,
-            int startAt,
-            double[] c,
-            int cAt,
-            int ldc,
-            double[][] panels) {
-        for (int jr = 0; jr < columns; jr += nr) {
-            int width = Math.min(nr, columns - jr);
-            boolean place = inPlace && width == nr;
-            int panel = inPlace ? 0 : jr / nr;
-            for (int ir = 0; ir < rows; ir += mr) {
-                kernel.run(
-                        terms,
-                        left,
-                        aAt + ir * aRow,
-                        aRow,
-                        place ? right : packed,
-                        place ? placeAt + jr : bAt + panel * terms * nr,
-                        place ? placeOffset : packedOffset,
-                        panel,
-                        Math.min(mr, rows - ir),
-                        width,
-                        accumulate,
-                        start,
-                        startAt + ir,
-                        c,
-                        cAt + ir * ldc + jr,
-                        ldc,
-                        panels);
-            }
-        }
     }
 }

@@ -17,6 +17,14 @@ public record MatrixLayout(int leading, boolean transposed) {
         return new MatrixLayout(leading, true);
     }
 
+    void check(String name, int rows, int columns) {
+        int length = transposed ? rows : columns;
+        if (leading < length) {
+            throw new IllegalArgumentException(
+                    "lines of " + name + " are " + length + " long, but only " + leading + " apart");
+        }
+    }
+
     int rowStride() {
         return transposed ? 1 : leading;
     }

@@ -246,6 +246,68 @@ class GemmTest {
     }
 
     @Test
+    void packedProductsOneByOneAndInABatch() {
+        int m = 11;
+        int n = 70;
+        int k = 9;
+        int count = 3;
+        SplittableRandom source = new SplittableRandom(5);
+        double[] a = source.ints(count * m * k, -8, 9).asDoubleStream().toArray();
+        double[] b = source.ints(count * k * n, -8, 9).asDoubleStream().toArray();
+        Gemm gemm = Gemm.ofPacked(m, n, k, MatrixLayout.rows(k), MatrixLayout.rows(n));
+        double[] packed = new double[count * gemm.packedLength()];
+        double[] lane = new double[gemm.laneLengthPacked()];
+        double[][] panels = new double[gemm.laneRows()][gemm.laneRowLength()];
+        double[] expected = new double[count * m * n];
+        for (int e = 0; e < count; e++) {
+            gemm.packA(a, e * m * k, 0, 1, packed, e * gemm.packedLength());
+            gemm.packA(a, e * m * k, 1, gemm.tiles(), packed, e * gemm.packedLength());
+            for (int i = 0; i < m * n; i++) {
+                for (int p = 0; p < k; p++) {
+                    expected[e * m * n + i] += a[e * m * k + i / n * k + p] * b[e * k * n + p * n + i % n];
+                }
+            }
+        }
+        double[] c = new double[count * m * n];
+        Arrays.fill(c, Double.NaN);
+        gemm.multiplyPackedBatch(
+                count, n, packed, 0, gemm.packedLength(), b, 0, k * n, false, c, 0, m * n, n, lane, 0, panels);
+        assertSame(expected, c, "batch");
+        Arrays.fill(c, Double.NaN);
+        gemm.multiplyPacked(1, 2, n, packed, 0, b, 0, false, null, 0, c, 0, n, lane, 0, panels);
+        for (int at = 0; at < m * n; at++) {
+            boolean wanted = at / n / gemm.tileRows() == 1;
+            assertEquals(wanted ? expected[at] + 0.0 : Double.NaN, c[at] + 0.0, "element " + at);
+        }
+    }
+
+    @Test
+    void smallerProductsThanPlanned() {
+        Gemm gemm = new Gemm(20, 300, 50, MatrixLayout.columns(20), MatrixLayout.columns(50));
+        SplittableRandom source = new SplittableRandom(6);
+        double[] a = source.ints(20 * 50, -8, 9).asDoubleStream().toArray();
+        double[] b = source.ints(50 * 300, -8, 9).asDoubleStream().toArray();
+        double[] lane = new double[gemm.laneLengthUnpacked()];
+        double[][] panels = new double[gemm.laneRows()][gemm.laneRowLength()];
+        for (int m : new int[] {1, 7, 20}) {
+            for (int n : new int[] {3, 49, 300}) {
+                for (int k : new int[] {1, 33, 50}) {
+                    double[] c = new double[m * n];
+                    Arrays.fill(c, 1);
+                    double[] expected = c.clone();
+                    for (int i = 0; i < m * n; i++) {
+                        for (int p = 0; p < k; p++) {
+                            expected[i] += a[p * 20 + i / n] * b[i % n * 50 + p];
+                        }
+                    }
+                    gemm.multiplyUnpacked(m, n, k, a, 0, b, 0, true, c, 0, n, lane, 0, panels);
+                    assertSame(expected, c, m + " x " + k + " x " + n);
+                }
+            }
+        }
+    }
+
+    @Test
     void theGridHasAsManyChunksAsWanted() {
         List<String> wrong = new ArrayList<>();
         for (int m : new int[] {1, 25, 64, 1000}) {
@@ -265,9 +327,12 @@ class GemmTest {
     }
 
     @Test
-    void refusesEmptyProducts() {
+    void refusesEmptyProductsAndOverlappingLines() {
         assertThrows(IllegalArgumentException.class, () -> new Gemm(0, 1, 1));
         assertThrows(IllegalArgumentException.class, () -> new Gemm(1, 1, -1));
+        MatrixLayout four = MatrixLayout.rows(4);
+        assertThrows(IllegalArgumentException.class, () -> new Gemm(2, 4, 5, four, four));
+        assertThrows(IllegalArgumentException.class, () -> new Gemm(5, 4, 4, MatrixLayout.columns(4), four));
     }
 
     @ParameterizedTest

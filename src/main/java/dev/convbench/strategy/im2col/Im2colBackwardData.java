@@ -18,6 +18,8 @@ final class Im2colBackwardData implements ConvKernel {
     private static final int ALONE = 128;
     /** Columns of a block at most. */
     private static final int MOST_WIDTH = 512;
+    /** Elements that the padded planes of a chunk should take at most: 2 MiB. */
+    private static final int MOST_PLANES = 1 << 18;
 
     private final ConvShape shape;
     private final Gemm gemm;
@@ -38,7 +40,8 @@ final class Im2colBackwardData implements ConvKernel {
                 MatrixLayout.rows(columns.singleImages() ? shape.oh() * shape.ow() : columns.widest));
         double operations = 2.0 * shape.ocPerGroup() * columns.rows * columns.widest * columns.blocksPerImageBlock();
         groupBlocks = Split.blocksOfItems(shape.g(), operations);
-        int cached = Math.max(1, Columns.CACHED / (taps() * columns.widest));
+        int cached = Math.max(
+                1, Math.min(Columns.CACHED / (taps() * columns.widest), MOST_PLANES / columns.scatterLength()));
         int forCache = (shape.icPerGroup() - 1) / cached + 1;
         channelBlocks = Math.max(forCache, Split.blocks(columns.imageBlocks() * groupBlocks, shape.icPerGroup(), 1));
     }

@@ -15,7 +15,7 @@ import java.util.Arrays;
  * leaves the sum over some blocks of columns, for a block of input channels of one group, in shared memory; phase 1 adds
  * the parts up.
  *
- * <p>With vectors and enough output channels the columns are transposed as they are packed, and elements of dW lie along
+ * <p>With vectors, enough output channels and weights of each to fill a tile, the columns are transposed as they are packed, and elements of dW lie along
  * the lanes; otherwise each element is a dot product.
  */
 final class Im2colBackwardWeights implements ConvKernel {
@@ -48,11 +48,12 @@ final class Im2colBackwardWeights implements ConvKernel {
         parts = Math.min(Math.min(columns.blocks, MAX_PARTS), Math.max(1, MAX_PARTIAL / shape.wLength()));
         channelBlocks = Split.blocks(parts * shape.g(), shape.icPerGroup(), 1);
         sumBlocks = Split.blocksOfItems(shape.wLength(), parts);
-        transposes = VectorModule.isUsable() && shape.ocPerGroup() >= LEAST_TRANSPOSED;
+        boolean large = shape.ocPerGroup() >= LEAST_TRANSPOSED && rows >= Gemm.panelColumns(shape.ocPerGroup());
+        transposes = VectorModule.isUsable() && large;
         gemm = new Gemm(
                 shape.ocPerGroup(),
                 mostChannels() * taps(),
-                columns.widest,
+                Math.min(columns.widest, shape.oh() * shape.ow()),
                 MatrixLayout.rows(shape.oh() * shape.ow()),
                 MatrixLayout.columns(columns.widest));
         dots = new GemmTransposed(mostChannels() * taps(), columns.widest);

@@ -11,13 +11,14 @@ import dev.convbench.op.Pooling;
 import dev.convbench.op.Precision;
 import dev.convbench.op.Strategy;
 import dev.convbench.op.Support;
+import dev.convbench.strategy.PhasePlanes;
 
-/** Im2col reordered, blocked and freed of bounds so that the JIT vectorises them. */
+/** Im2col: blocks of the column matrix, and a packed matrix product. */
 public final class Im2colStrategy implements Strategy {
     /** Elements that a block of the column matrix may take (1 GiB). */
     private static final long MAX_BLOCK = 1 << 27;
-    /** Columns of a block. */
-    private static final int WIDTH = 256;
+    /** Columns of a block, where there are many rows. */
+    private static final int WIDTH = 384;
     /** Elements that the packed weights may take (2 GiB). */
     private static final long MAX_PACKED = 1 << 28;
 
@@ -28,7 +29,7 @@ public final class Im2colStrategy implements Strategy {
 
     @Override
     public String description() {
-        return "column matrix and a blocked, packed matrix product in plain Java; pooling by columns";
+        return "column matrix and a blocked, packed matrix product, of vectors where there are any; pooling by columns";
     }
 
     @Override
@@ -49,6 +50,10 @@ public final class Im2colStrategy implements Strategy {
                                 : Support.no(
                                         "a block of the column matrix would take more than " + MAX_BLOCK + " elements"))
                 .and(
+                        PhasePlanes.channelLength(shape) <= MAX_BLOCK
+                                ? Support.yes()
+                                : Support.no("a padded channel would take more than " + MAX_BLOCK + " elements"))
+                .and(
                         packedLength(shape) <= MAX_PACKED
                                 ? Support.yes()
                                 : Support.no("the packed weights would take more than " + MAX_PACKED + " elements"));
@@ -57,7 +62,7 @@ public final class Im2colStrategy implements Strategy {
     /** Elements of the packed weights, rounded up to whole blocks in both directions. */
     private static double packedLength(ConvShape shape) {
         double terms = (double) shape.icPerGroup() * shape.kh() * shape.kw();
-        return shape.g() * (shape.ocPerGroup() + 2.0) * (terms + 2 * shape.kh() * shape.kw());
+        return shape.g() * (shape.ocPerGroup() + 4.0) * (terms + 4 * shape.kh() * shape.kw());
     }
 
     @Override

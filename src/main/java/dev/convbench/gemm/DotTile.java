@@ -13,8 +13,6 @@ import dev.convbench.simd.Species;
  * <p>Edges are inside: rows and columns beyond those asked for are computed on repeated addresses and not stored.
  */
 public abstract class DotTile {
-    static final int LANES = Species.LANES_F64;
-
     /** Rows of a. */
     public final int mr;
 

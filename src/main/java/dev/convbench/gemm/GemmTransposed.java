@@ -11,6 +11,9 @@ import dev.convbench.simd.VectorModule;
  * <p>A sum may run over several lines, each contiguous: the images of a batch.
  */
 public final class GemmTransposed {
+    /** Before JDK 19, C2 keeps the sums of {@link DotTile} on the heap: slower than plain Java by a factor of seven. */
+    private static final boolean TILES_IN_REGISTERS = Runtime.version().feature() >= 19;
+
     private final int ldb;
     private final int[] offset;
     private final DotTile tile;
@@ -22,7 +25,7 @@ public final class GemmTransposed {
      * @param ldb distance of rows of B
      */
     public GemmTransposed(int most, int ldb) {
-        this(most, ldb, VectorModule.isUsable());
+        this(most, ldb, VectorModule.isUsable() && TILES_IN_REGISTERS);
     }
 
     GemmTransposed(int most, int ldb, boolean vectors) {

@@ -25,6 +25,9 @@ final class Transposition {
     /** Lines and terms of a square. */
     private static final int SIDE = SPECIES.length();
 
+    /** Before JDK 19, C2 leaves so many exchanges in one loop to objects on the heap: 50 times slower than a scalar loop. */
+    private static final boolean IN_REGISTERS = Runtime.version().feature() >= 19;
+
     private static final VectorShuffle<Double> SWAP1 = swap(1);
     private static final VectorShuffle<Double> SWAP2 = swap(2);
     private static final VectorShuffle<Double> SWAP4 = swap(4);
@@ -55,14 +58,27 @@ final class Transposition {
      * @param lines 1 to the number of lanes
      */
     static void strip(int lines, int terms, double[] b, int bAt, int stride, double[] packed, int packedAt, int pitch) {
+        if (!IN_REGISTERS) {
+            scalar(lines, 0, terms, b, bAt, stride, packed, packedAt, pitch);
+            return;
+        }
         int whole = terms / SIDE * SIDE;
         for (int j = 0; j < LANES; j += SIDE) {
             int first = Math.min(j, lines - 1);
             squares(b, bAt + first * stride, stride, lines - 1 - first, whole, packed, packedAt + j, pitch);
         }
-        for (int p = whole; p < terms; p++) {
-            for (int j = 0; j < LANES; j++) {
-                packed[packedAt + p * pitch + j] = b[bAt + Math.min(j, lines - 1) * stride + p];
+        scalar(lines, whole, terms, b, bAt, stride, packed, packedAt, pitch);
+    }
+
+    /** Two lines at a time. */
+    private static void scalar(
+            int lines, int from, int terms, double[] b, int bAt, int stride, double[] packed, int packedAt, int pitch) {
+        for (int j = 0; j < LANES; j += 2) {
+            int line0 = bAt + Math.min(j, lines - 1) * stride;
+            int line1 = bAt + Math.min(j + 1, lines - 1) * stride;
+            for (int p = from; p < terms; p++) {
+                packed[packedAt + p * pitch + j] = b[line0 + p];
+                packed[packedAt + p * pitch + j + 1] = b[line1 + p];
             }
         }
     }

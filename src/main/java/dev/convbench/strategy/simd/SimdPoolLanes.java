@@ -1,11 +1,9 @@
 package dev.convbench.strategy.simd;
 
 import dev.convbench.simd.Species;
-import dev.convbench.simd.Widths;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -17,11 +15,10 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class SimdPoolLanes {
     /**
-     * Species of the pooling kernels: that of {@link Species}, but unless another width is asked for, no more than 256 bits
-     * before JDK 19. Masks are vectors there, and with 512 bits each comparison and each blend takes a second instruction to
-     * turn one from or into a mask register.
+     * Species of the pooling kernels: that of all kernels. Two widths in one JVM spoil each other before JDK 19: C2 no longer
+     * knows the class of an accumulator and leaves vectors on the heap.
      */
-    static final VectorSpecies<Double> F64 = VectorSpecies.of(double.class, VectorShape.forBitSize(bits()));
+    static final VectorSpecies<Double> F64 = Species.F64;
 
     /** Doubles in a vector. */
     static final int LANES = F64.length();
@@ -48,12 +45,6 @@ final class SimdPoolLanes {
     private static final VectorMask<Double> UPPER_HALF = VectorMask.fromLong(F64, -1L << (LANES / 2));
 
     private SimdPoolLanes() {}
-
-    private static int bits() {
-        boolean maskRegisters = Runtime.version().feature() >= 19;
-        boolean asked = System.getProperty(Widths.PROPERTY) != null;
-        return maskRegisters || asked ? Species.BITS : Math.min(Species.BITS, 256);
-    }
 
     /** The least multiple of the lane count that is not below n. */
     static int roundUp(int n) {

@@ -20,6 +20,9 @@ public final class SimdStrategy extends SimdFamily {
     private static final int SMALL_MAP_PIXELS = 256;
     private static final int LONG_SUM = 128;
 
+    /** With fewer output channels than a tile has rows, packing terms costs more than it saves. */
+    private static final int FEW_OUTPUTS = 4;
+
     /** The strategy {@code simd}. */
     public SimdStrategy() {
         super("simd", "Vector API: the kernel that suits the shape, and vectorised pooling", 450);
@@ -41,7 +44,8 @@ public final class SimdStrategy extends SimdFamily {
                 yield smallMap(shape, shape.icPerGroup()) ? IgemmPass.forward(shape) : DirectPass.forward(shape);
             }
             case BACKWARD_DATA -> depthwise ? DepthwisePass.backwardData(shape) : DirectPass.backwardData(shape);
-            case BACKWARD_WEIGHTS -> new IgemmBackwardWeights(shape);
+            case BACKWARD_WEIGHTS ->
+                shape.ocPerGroup() < FEW_OUTPUTS ? new DirectBackwardWeights(shape) : new IgemmBackwardWeights(shape);
             case BACKWARD_BIAS -> new SimdBackwardBias(shape);
         };
     }

@@ -27,7 +27,7 @@ final class DescriptorFields {
         if (text == null || text.isBlank()) {
             throw new IllegalArgumentException(operation + " descriptor '" + (text == null ? "" : text)
                     + "', character 1: the text is empty, a descriptor looks like ic3ih31"
-                    + (known.contains("oc") ? "oc25kh3sh2ph1" : known.contains("kh") ? "kh2sh2" : ""));
+                    + (this.known.contains("oc") ? "oc25kh3sh2ph1" : this.known.contains("kh") ? "kh2sh2" : ""));
         }
         int at = start;
         while (at < text.length()) {

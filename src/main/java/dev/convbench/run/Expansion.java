@@ -1,5 +1,6 @@
 package dev.convbench.run;
 
+import dev.convbench.bench.LayerSupport;
 import dev.convbench.op.ConvShape;
 import dev.convbench.op.Pass;
 import dev.convbench.op.PoolShape;
@@ -171,9 +172,7 @@ final class Expansion {
                 case KERNEL -> PeakKernels.named(value);
                 case WORKERS -> checkWorkers(value);
                 case BYTES -> checkBytes(value);
-                default -> {
-                    return List.of(value);
-                }
+                default -> LayerSupport.check(name, value);
             }
         } catch (IllegalArgumentException e) {
             throw new UsageException("parameter '" + name + "': " + e.getMessage(), e);
@@ -317,6 +316,13 @@ final class Expansion {
                         poolShapes.get(params.get(POOL)).toString(),
                         precision);
             case PEAK -> new Question(Question.PEAK, params.get(KERNEL), null, null, precision);
+            case OTHER ->
+                new Question(
+                        Question.LAYER,
+                        params.get(STRATEGY),
+                        operation.className(),
+                        LayerSupport.sizes(params, convShapes.get(params.get(CONV))),
+                        precision);
             default -> null;
         };
     }

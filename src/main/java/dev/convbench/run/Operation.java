@@ -11,6 +11,11 @@ enum Operation {
     CONV_BACKWARD_WEIGHTS("ConvBackwardWeights", Family.CONV, Pass.BACKWARD_WEIGHTS, "conv backwardWeights"),
     POOL_FORWARD("PoolForward", Family.POOL, Pass.FORWARD, "pool forward"),
     POOL_BACKWARD("PoolBackward", Family.POOL, Pass.BACKWARD_DATA, "pool backward"),
+    BATCH_NORM_FORWARD("BatchNormForward", Family.OTHER, Pass.FORWARD, "batch normalisation forward"),
+    BATCH_NORM_BACKWARD("BatchNormBackward", Family.OTHER, Pass.BACKWARD_DATA, "batch normalisation backward"),
+    CONV_RELU_POOL_FORWARD("ConvReluPoolForward", Family.OTHER, Pass.FORWARD, "conv-relu-pool forward"),
+    CONV_RELU_POOL_BACKWARD("ConvReluPoolBackward", Family.OTHER, Pass.BACKWARD_DATA, "conv-relu-pool backward"),
+    TRAIN_STEP("TrainStep", Family.OTHER, Pass.FORWARD, "training step"),
     FMA_PEAK("FmaPeak", Family.PEAK, null, "peak"),
     COPY_BANDWIDTH("CopyBandwidth", Family.COPY, null, "copy");
 
@@ -47,7 +52,17 @@ enum Operation {
         return family;
     }
 
-    /** The pass of a convolution or pooling; null for the limits of the machine. */
+    /** Name of the benchmark class. */
+    String className() {
+        return className;
+    }
+
+    /** Whether it is measured if no benchmark is named. Layers of the network are not: they are sums of what is. */
+    boolean isPreset() {
+        return family != Family.OTHER;
+    }
+
+    /** The pass; null for the limits of the machine. */
     Pass pass() {
         return pass;
     }

@@ -1,6 +1,7 @@
 package dev.convbench.run;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.convbench.bench.LayerSupport;
 import dev.convbench.machine.Fingerprint;
 import dev.convbench.op.Pass;
 import dev.convbench.op.Precision;
@@ -95,8 +96,12 @@ public final class Probe {
         if (!available.ok()) {
             return available.reason();
         }
-        Pass pass = pass(question.pass());
         Precision precision = Precision.parse(question.precision());
+        if (question.kind().equals(Question.LAYER)) {
+            return LayerSupport.of(question.pass(), question.descriptor(), strategy, precision)
+                    .reason();
+        }
+        Pass pass = pass(question.pass());
         Support support = question.kind().equals(Question.CONV)
                 ? strategy.supports(Descriptors.convolution(question.descriptor()), pass, precision)
                 : strategy.supports(Descriptors.pooling(question.descriptor()), pass, precision);

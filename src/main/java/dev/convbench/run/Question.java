@@ -1,5 +1,7 @@
 package dev.convbench.run;
 
+import dev.convbench.bench.LayerSupport;
+
 /**
  * Whether something can run in the JVM of the forks; {@link Probe} answers there.
  *
@@ -14,6 +16,8 @@ record Question(String kind, String name, String pass, String descriptor, String
     static final String CONV = "conv";
     /** Can a strategy do a pass of a pooling? */
     static final String POOL = "pool";
+    /** Can a strategy do a layer of the network? Its pass is the benchmark, its descriptor {@link LayerSupport}'s sizes. */
+    static final String LAYER = "layer";
     /** Can a peak kernel run? */
     static final String PEAK = "peak";
 }

@@ -120,7 +120,9 @@ public final class Selection {
     List<BenchmarkListEntry> benchmarks() {
         if (isPreset()) {
             return find(List.of(), options.getExcludes()).stream()
-                    .filter(entry -> Operation.of(entry.getUsername()).isPresent())
+                    .filter(entry -> Operation.of(entry.getUsername())
+                            .filter(Operation::isPreset)
+                            .isPresent())
                     .toList();
         }
         List<BenchmarkListEntry> found = find(options.getIncludes(), options.getExcludes());

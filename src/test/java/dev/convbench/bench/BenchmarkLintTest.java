@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.convbench.op.Precision;
 import dev.convbench.op.Strategies;
+import dev.convbench.shapes.Descriptors;
 import dev.convbench.simd.PeakKernels;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -72,13 +73,18 @@ class BenchmarkLintTest {
     void theBenchmarksAreThese() {
         assertEquals(
                 List.of(
+                        BatchNormBackward.class,
+                        BatchNormForward.class,
                         ConvBackwardData.class,
                         ConvBackwardWeights.class,
                         ConvForward.class,
+                        ConvReluPoolBackward.class,
+                        ConvReluPoolForward.class,
                         CopyBandwidth.class,
                         FmaPeak.class,
                         PoolBackward.class,
-                        PoolForward.class),
+                        PoolForward.class,
+                        TrainStep.class),
                 benchmarks());
     }
 
@@ -185,6 +191,12 @@ class BenchmarkLintTest {
         }
         for (String spec : defaults(PoolState.class, "pool")) {
             assertNotNull(PoolState.shape(spec));
+        }
+        for (String spec : defaults(SandwichState.class, "conv")) {
+            assertNotNull(ConvState.shape(spec));
+        }
+        for (String norm : defaults(NormState.class, "norm")) {
+            assertEquals(50 * 32 * 32 * 32, Descriptors.batchNorm(norm).length());
         }
         for (String precision : defaults(OperationState.class, "precision")) {
             assertNotNull(Precision.parse(precision));

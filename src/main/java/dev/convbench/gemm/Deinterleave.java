@@ -20,7 +20,7 @@ public final class Deinterleave {
 
     private Deinterleave() {}
 
-    /** target[targetAt + i] = source[sourceAt + 2·i] for i < count. */
+    /** target[targetAt + i] = source[sourceAt + 2·i] for i &lt; count. */
     public static void everySecond(double[] source, int sourceAt, double[] target, int targetAt, int count) {
         // The second vector of a step reads one element past its last even one: not where that may not exist.
         if (count >= LANES && sourceAt + 2 * count <= source.length) {

@@ -47,7 +47,8 @@ class PeakKernelsTest {
     void resultIsFiniteAndDependsOnTheNumbers(PeakKernel kernel) {
         double first = kernel.newRun(1).run();
         assertTrue(Double.isFinite(first) && first > 0, () -> kernel + " gave " + first);
-        assertEquals(first, kernel.newRun(1).run(), "the same seed");
+        // The lanes are added up in an order that interpreter and compiler choose differently: float sums show it.
+        assertEquals(first, kernel.newRun(1).run(), 1e-6 * first, "the same seed");
         assertNotEquals(first, kernel.newRun(2).run(), "another seed");
         assertTrue(kernel.flops() > 1e6, () -> kernel + " counts " + kernel.flops());
     }

@@ -20,8 +20,8 @@ import java.util.Arrays;
  * every multiply-add needs its own unaligned vector of x, each sum ends in an addition of lanes, and rows that are no
  * multiple of the vector waste lanes in every product. Here only the end of a chunk's terms does.
  *
- * <p><b>Blocking.</b> KC pixels make a tile's part of the panel 24 KiB, so that it stays in L1 while all output channels
- * pass over it. A chunk is some blocks of channels, chosen so that their terms fill whole tiles, and, where that gives too
+ * <p><b>Blocking.</b> KC pixels make a tile's part of the panel 48 KiB. It passes L1 from L2 for each tile of output
+ * channels; half of it would stay in L1, but then starting and storing a tile costs more than that saves. A chunk is some blocks of channels, chosen so that their terms fill whole tiles, and, where that gives too
  * few chunks, one of several ranges of pixels: each range sums into its own array, and a last phase adds them in order.
  * All of it depends on the shape alone.
  *
@@ -76,7 +76,7 @@ final class IgemmBackwardWeights implements ConvKernel {
         pixels = work.outH() * work.outW();
         kc = Math.min(pixels, PANEL_DOUBLES / (tile.nv * LANES));
         pixelBlocks = (pixels + kc - 1) / kc;
-        imagesPerGroup = Math.max(1, Math.min(shape.mb(), SHARED_DOUBLES / (shape.g() * layout.length())));
+        imagesPerGroup = (int) Math.max(1, Math.min(shape.mb(), SHARED_DOUBLES / ((long) shape.g() * layout.length())));
         blocksPerChunk = blocksPerChunk(tile);
         termSplits = (layout.blocks + blocksPerChunk - 1) / blocksPerChunk;
         pitch = pitch(maxTerms());
@@ -120,8 +120,9 @@ final class IgemmBackwardWeights implements ConvKernel {
 
     /** The fewest blocks of channels whose terms fill tiles well, of those that leave enough chunks and whose sums fit L2. */
     private int blocksPerChunk(VectorTile candidate) {
-        int most = Math.max(1, layout.blocks * shape.g() / ENOUGH_CHUNKS);
-        int fitting = Math.max(1, CHUNK_SUM_DOUBLES / (work.outputs() * work.taps() * layout.channels(0)));
+        int most = (int) Math.max(1, (long) layout.blocks * shape.g() / ENOUGH_CHUNKS);
+        long blockSums = (long) work.outputs() * work.taps() * layout.channels(0);
+        int fitting = (int) Math.max(1, CHUNK_SUM_DOUBLES / blockSums);
         int best = Math.min(layout.blocks, Math.min(fitting, most));
         double bestFill = fill(best, candidate);
         for (int count = best; count <= layout.blocks && count <= best + 8 && bestFill < 0.95; count++) {
@@ -160,7 +161,7 @@ final class IgemmBackwardWeights implements ConvKernel {
     private int ranges() {
         int chunks = shape.g() * termSplits;
         int wanted = Math.min((ENOUGH_CHUNKS + chunks - 1) / chunks, imagesPerGroup * pixelBlocks);
-        int fitting = SUM_DOUBLES / Math.max(1, chunks * work.outputs() * pitch);
+        int fitting = (int) (SUM_DOUBLES / ((long) chunks * work.outputs() * pitch));
         return Math.max(1, Math.min(wanted, fitting));
     }
 

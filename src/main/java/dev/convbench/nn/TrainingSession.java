@@ -19,7 +19,11 @@ public interface TrainingSession {
      * @throws IllegalArgumentException if they do not fit
      */
     static TrainingSession of(
-            Precision precision, ThreeLayerConvNet.Options network, Trainer.Options options, Dataset train, Dataset val) {
+            Precision precision,
+            ThreeLayerConvNet.Options network,
+            Trainer.Options options,
+            Dataset train,
+            Dataset val) {
         return precision == Precision.F32
                 ? new TrainerSessionF32(new TrainerF32(
                         new ThreeLayerConvNetF32(Conversion.options(network)), train, val, Conversion.options(options)))

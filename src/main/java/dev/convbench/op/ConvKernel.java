@@ -46,6 +46,11 @@ public interface ConvKernel {
         return 0;
     }
 
+    /** What an element of the output may be off by. */
+    default ErrorBound errorBound() {
+        return ErrorBound.REORDERED;
+    }
+
     /**
      * Carries out one chunk.
      *

@@ -215,6 +215,13 @@ public final class ConvPlan implements Convolution.Chunked {
         }
     }
 
+    /** The bound of the kernel of the pass; that of a reordered sum where the pass is not supported. */
+    @Override
+    public ErrorBound errorBound(Pass pass) {
+        ConvKernel kernel = kernel(pass);
+        return kernel == null ? ErrorBound.REORDERED : kernel.errorBound();
+    }
+
     @Override
     public String toString() {
         return strategy + " " + shape;

@@ -74,7 +74,7 @@ public final class ConvPlan implements Convolution.Chunked {
         int rows = 0;
         int rowLength = 0;
         for (ConvKernel kernel : kernels.values()) {
-            packed = Math.max(packed, kernel.packedLength());
+            packed = Math.max(packed, kernel.packsInPassing() ? 0 : kernel.packedLength());
             shared = Math.max(shared, kernel.sharedLength());
             lane = Math.max(lane, kernel.laneLength());
             rows = Math.max(rows, kernel.laneRows());
@@ -90,7 +90,7 @@ public final class ConvPlan implements Convolution.Chunked {
         ConvScratch s = checkForward(x, b, y, scratch);
         s.enter(this);
         s.w = w;
-        runForward(x, b, y, s, 0);
+        runForward(x, b, y, s, firstPhase(Pass.FORWARD));
     }
 
     @Override
@@ -160,7 +160,7 @@ public final class ConvPlan implements Convolution.Chunked {
         s.dy = dy;
         s.w = w;
         s.dx = dx;
-        run(Pass.BACKWARD_DATA, s, 0);
+        run(Pass.BACKWARD_DATA, s, firstPhase(Pass.BACKWARD_DATA));
     }
 
     @Override
@@ -190,6 +190,11 @@ public final class ConvPlan implements Convolution.Chunked {
         s.dy = dy;
         s.db = db;
         run(Pass.BACKWARD_BIAS, s, 0);
+    }
+
+    /** Where a call with plain weights begins. */
+    private int firstPhase(Pass pass) {
+        return kernel(pass).packsInPassing() ? 1 : 0;
     }
 
     private ConvKernel require(Pass pass) {

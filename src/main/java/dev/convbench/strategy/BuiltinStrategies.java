@@ -19,6 +19,10 @@ import dev.convbench.strategy.simd.SimdStrategy;
 import dev.convbench.strategy.simd.SimdStrategyF32;
 import dev.convbench.strategy.strided.StridedStrategy;
 import dev.convbench.strategy.strided.StridedStrategyF32;
+import dev.convbench.strategy.winograd.WinogradStrategy;
+import dev.convbench.strategy.winograd.WinogradStrategyF32;
+import dev.convbench.strategy.winograd.WinogradTileStrategy;
+import dev.convbench.strategy.winograd.WinogradTileStrategyF32;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,6 +39,10 @@ public final class BuiltinStrategies implements StrategyProvider {
         serial.add(new ByPrecision(new SimdDirectStrategy(), new SimdDirectStrategyF32()));
         serial.add(new ByPrecision(new SimdIgemmStrategy(), new SimdIgemmStrategyF32()));
         serial.add(new ByPrecision(new SimdDepthwiseStrategy(), new SimdDepthwiseStrategyF32()));
+        serial.add(new ByPrecision(new WinogradStrategy(), new WinogradStrategyF32()));
+        for (int m = 2; m <= 6; m += 2) {
+            serial.add(new ByPrecision(new WinogradTileStrategy(m), new WinogradTileStrategyF32(m)));
+        }
 
         List<Strategy> all = new ArrayList<>(serial);
         for (Strategy strategy : serial) {

@@ -24,10 +24,10 @@ public record ErrorBound(double factor, int tileRows, int tileColumns) {
     /** The bound of every algorithm that only reorders sums. */
     public static final ErrorBound REORDERED = ofElement(1);
 
-    /** Rejects a factor that is not positive and a tile with one side. */
+    /** Rejects a negative factor and a tile with one side. */
     public ErrorBound {
-        if (!(factor > 0)) {
-            throw new IllegalArgumentException("error factor " + factor + " is not positive");
+        if (!(factor >= 0)) {
+            throw new IllegalArgumentException("error factor " + factor + " is negative");
         }
         if (tileRows < 0 || tileColumns < 0 || (tileRows == 0) != (tileColumns == 0)) {
             throw new IllegalArgumentException("a tile of " + tileRows + " x " + tileColumns);

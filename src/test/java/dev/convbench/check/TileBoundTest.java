@@ -236,7 +236,7 @@ class TileBoundTest {
 
     @Test
     void boundsAndTilesAreChecked() {
-        assertThrows(IllegalArgumentException.class, () -> ErrorBound.ofElement(0));
+        assertThrows(IllegalArgumentException.class, () -> ErrorBound.ofElement(-1));
         assertThrows(IllegalArgumentException.class, () -> ErrorBound.ofTile(1, 0, 0));
         assertThrows(IllegalArgumentException.class, () -> new ErrorBound(1, 4, 0));
         assertTrue(ErrorBound.REORDERED.isReordered());

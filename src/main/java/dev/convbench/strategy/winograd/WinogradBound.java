@@ -8,12 +8,12 @@ import dev.convbench.op.ErrorBound;
  * <p>An output is a sum over α² points; the product at point (p, q) is at most Σ_c max|x|·Σ|w| times the sums of Bᵀ and the
  * largest elements of G in its rows, and weighs Aᵀ[i][p]·Aᵀ[j][q]. Its relative error is one of n = C + L roundings, C
  * channels summed and L operations in the transforms. Worst-case roundings add up to n·u times what {@link
- * WinogradMatrices#amplification} says. Roundings of independent signs stay below λ·√n·u of the root of the sum of squares, but
- * for a probability of 2·exp(−λ²/2) (Higham and Mary, 2019). The lesser of the two is published.
+ * WinogradMatrices#amplification} says. Roundings of independent signs stay below λ·√n·u times the root of the sum of
+ * squares but for a small probability (Higham and Mary, 2019). The lesser of the two is published.
  */
 final class WinogradBound {
-    /** λ: a miss once in 10⁷ elements, were every rounding as large as it can be; they are not, by far. */
-    private static final double CONFIDENCE = 6;
+    /** λ: five standard deviations of roundings that are uniform in ±u, a miss once in two million elements. */
+    private static final double CONFIDENCE = 3;
 
     /** Roundings in the transforms: two passes each of source, kernel and product, coefficients included. */
     private static final int OPERATIONS_PER_INPUT = 4;

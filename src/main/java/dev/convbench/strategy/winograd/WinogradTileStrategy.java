@@ -5,7 +5,7 @@ import dev.convbench.op.Pass;
 
 /** Winograd with tiles of one size: {@code winograd-2}, {@code winograd-4} or {@code winograd-6}. */
 public final class WinogradTileStrategy extends WinogradFamily {
-    private static final int RANK = 430;
+    private static final int RANK = 400;
 
     private final int m;
 

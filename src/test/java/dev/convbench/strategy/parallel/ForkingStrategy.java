@@ -100,6 +100,11 @@ public final class ForkingStrategy implements Strategy {
     }
 
     @Override
+    public boolean isDirect() {
+        return parallel.isDirect();
+    }
+
+    @Override
     public boolean isParallel() {
         return true;
     }

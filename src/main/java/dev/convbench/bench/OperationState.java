@@ -19,6 +19,8 @@ import org.openjdk.jmh.annotations.TearDown;
 public abstract class OperationState {
     /** A name from the registry; a test holds the defaults equal to it. */
     @Param({
+        "auto-parallel",
+        "auto",
         "simd-parallel",
         "simd",
         "winograd-parallel",

@@ -15,6 +15,7 @@ public final class ConvPlan implements Convolution.Chunked {
     private final ChunkRunner runner;
     private final Map<Pass, ConvKernel> kernels;
     private final int yLength;
+    private final String explanation;
 
     /**
      * Binds kernels to a shape.
@@ -24,10 +25,12 @@ public final class ConvPlan implements Convolution.Chunked {
      * @param kernels gives the kernel of a pass, or null where the pass is not supported
      */
     public ConvPlan(String strategy, ConvShape shape, Function<Pass, ConvKernel> kernels) {
-        this(strategy, shape, kernelsOf(kernels), ChunkRunner.SERIAL);
+        this(strategy, shape, kernelsOf(kernels), ChunkRunner.SERIAL, "");
     }
 
-    private ConvPlan(String strategy, ConvShape shape, Map<Pass, ConvKernel> kernels, ChunkRunner runner) {
+    private ConvPlan(
+            String strategy, ConvShape shape, Map<Pass, ConvKernel> kernels, ChunkRunner runner, String explanation) {
+        this.explanation = explanation;
         this.strategy = strategy;
         this.shape = shape;
         this.kernels = kernels;
@@ -48,7 +51,12 @@ public final class ConvPlan implements Convolution.Chunked {
 
     @Override
     public ConvPlan on(String name, ChunkRunner workers) {
-        return new ConvPlan(name, shape, kernels, workers);
+        return new ConvPlan(name, shape, kernels, workers, explanation);
+    }
+
+    /** The same plan, whose text says where its kernels come from. */
+    public ConvPlan explained(String text) {
+        return new ConvPlan(strategy, shape, kernels, runner, text);
     }
 
     /** The kernel of a pass, or null. */
@@ -229,7 +237,7 @@ public final class ConvPlan implements Convolution.Chunked {
 
     @Override
     public String toString() {
-        return strategy + " " + shape;
+        return strategy + " " + shape + (explanation.isEmpty() ? "" : ": " + explanation);
     }
 
     private static final class Prepared implements PreparedWeights {

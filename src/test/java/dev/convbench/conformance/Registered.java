@@ -20,6 +20,8 @@ final class Registered {
      * The names of all registered strategies, in the order of the registry. The one list to extend when a strategy joins.
      */
     static final List<String> NAMES = List.of(
+            "auto-parallel",
+            "auto",
             "simd-parallel",
             "simd",
             "winograd-parallel",

@@ -100,6 +100,11 @@ public final class ForkingStrategy implements Strategy {
     }
 
     @Override
+    public String explain(ConvShape shape, Pass pass, Precision precision) {
+        return parallel.explain(shape, pass, precision);
+    }
+
+    @Override
     public boolean isDirect() {
         return parallel.isDirect();
     }

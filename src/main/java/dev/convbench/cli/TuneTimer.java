@@ -16,13 +16,16 @@ import java.util.Map;
 
 /**
  * Times strategies against each other on one shape: all are warmed up, then they take turns, so that a disturbance hits all
- * alike, and the median of the later turns counts. Good enough to choose by, in one JVM; {@code run} measures.
+ * alike, and the median counts. Good enough to choose by, in one JVM; {@code run} measures.
  */
 final class TuneTimer {
-    /** Calls of a strategy at least, however long one takes. */
-    private static final int LEAST_TURNS = 3;
+    /** Timed calls of a strategy in a row. */
+    private static final int CALLS = 3;
 
-    private static final int MOST_TURNS = 4000;
+    /** Timed calls of a strategy at least, however long one takes, and at most. */
+    private static final int LEAST_CALLS = CALLS;
+
+    private static final int MOST_CALLS = 4000;
 
     private final long nanos;
 
@@ -43,7 +46,7 @@ final class TuneTimer {
                     return new Subject(strategy.name(), plan, plan.newScratch());
                 })
                 .toList();
-        int turns = LEAST_TURNS;
+        int most = LEAST_CALLS;
         for (Subject subject : subjects) {
             long calls = 0;
             long start = System.nanoTime();
@@ -51,18 +54,23 @@ final class TuneTimer {
                 arrays.run(subject.plan, subject.scratch);
                 calls++;
             }
-            turns = (int) Math.max(turns, Math.min(MOST_TURNS, calls));
+            most = (int) Math.max(most, Math.min(MOST_CALLS, calls));
         }
-        long[][] taken = new long[subjects.size()][turns];
+        long[][] taken = new long[subjects.size()][most + CALLS];
         long end = System.nanoTime() + nanos / 2 * subjects.size();
         int done = 0;
-        while (done < LEAST_TURNS || (done < turns && System.nanoTime() < end)) {
+        while (done < LEAST_CALLS || (done < most && System.nanoTime() < end)) {
             for (int k = 0; k < subjects.size(); k++) {
-                long start = System.nanoTime();
+                // The first call finds the caches full of another strategy's data, which two alike would not leave
+                // alike.
                 arrays.run(subjects.get(k).plan, subjects.get(k).scratch);
-                taken[k][done] = System.nanoTime() - start;
+                for (int call = 0; call < CALLS; call++) {
+                    long start = System.nanoTime();
+                    arrays.run(subjects.get(k).plan, subjects.get(k).scratch);
+                    taken[k][done + call] = System.nanoTime() - start;
+                }
             }
-            done++;
+            done += CALLS;
         }
         Map<String, Double> times = new LinkedHashMap<>();
         for (int k = 0; k < subjects.size(); k++) {

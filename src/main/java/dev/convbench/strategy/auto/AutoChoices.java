@@ -25,7 +25,7 @@ import java.util.Map;
  * f64 forward g1mb1ic64ih56…  winograd=1.702 simd=4.681
  * </pre>
  *
- * <p>Times are in milliseconds a call, the fastest first. A file with a line that is none of these is refused whole.
+ * <p>Times are in milliseconds a call. A file with a line that is none of these is refused whole.
  */
 public final class AutoChoices {
     /** Property that names the file; {@value #NONE} for none. */
@@ -135,7 +135,15 @@ public final class AutoChoices {
             }
             times.put(words[k].substring(0, equals), time);
         }
-        of(machine).put(words[0] + " " + words[1] + " " + words[2], times);
+        of(machine).put(words[0] + " " + words[1] + " " + words[2], fastestFirst(times));
+    }
+
+    private static Map<String, Double> fastestFirst(Map<String, Double> times) {
+        Map<String, Double> sorted = new LinkedHashMap<>();
+        times.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .forEach(time -> sorted.put(time.getKey(), time.getValue()));
+        return sorted;
     }
 
     private static IllegalArgumentException damaged(Path file, int line, String what) {
@@ -157,11 +165,7 @@ public final class AutoChoices {
 
     /** Keeps what this machine has measured, in place of what was there. */
     public void put(ConvShape shape, Pass pass, Precision precision, Map<String, Double> milliseconds) {
-        Map<String, Double> sorted = new LinkedHashMap<>();
-        milliseconds.entrySet().stream()
-                .sorted(Map.Entry.comparingByValue())
-                .forEach(time -> sorted.put(time.getKey(), time.getValue()));
-        of(machine()).put(key(shape, pass, precision), sorted);
+        of(machine()).put(key(shape, pass, precision), fastestFirst(milliseconds));
     }
 
     /** Writes all choices, of other machines too; the file is replaced at once. */

@@ -45,7 +45,7 @@ final class BarChart {
     /**
      * A chart.
      *
-     * @param title headline
+     * @param title headline; may be empty
      * @param subtitle where, with what and when; long text is wrapped
      * @param warnings what a reader must know before believing it; wrapped
      * @param source what the data was, for machines
@@ -61,13 +61,15 @@ final class BarChart {
 
     /** The picture as a document. */
     String draw() {
-        int top = MARGIN + TITLE_HEIGHT + LINE * (subtitle.size() + warnings.size());
+        int top = MARGIN + (title.isEmpty() ? 0 : TITLE_HEIGHT) + LINE * (subtitle.size() + warnings.size());
         int height = top + LEGEND_HEIGHT;
         for (BarPanel panel : panels) {
             height += height(panel);
         }
         Svg svg = new Svg(WIDTH, height);
-        svg.text("title", title).text("desc", String.join(" ", subtitle)).text("metadata", source);
+        svg.text("title", title.isEmpty() ? panels.get(0).title() : title)
+                .text("desc", String.join(" ", subtitle))
+                .text("metadata", source);
         svg.text("style", "\n" + Theme.CSS);
         svg.leaf("rect", "class", "ground", "width", WIDTH, "height", height);
         header(svg);
@@ -85,9 +87,12 @@ final class BarChart {
     }
 
     private void header(Svg svg) {
-        int y = MARGIN + LINE;
-        svg.text("text", title, "class", "title", "x", MARGIN, "y", y);
-        y += 4;
+        int y = MARGIN;
+        if (!title.isEmpty()) {
+            y += LINE;
+            svg.text("text", title, "class", "title", "x", MARGIN, "y", y);
+            y += 4;
+        }
         for (String line : subtitle) {
             y += LINE;
             svg.text("text", line, "class", "muted", "x", MARGIN, "y", y);

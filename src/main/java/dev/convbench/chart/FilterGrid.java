@@ -66,6 +66,11 @@ public final class FilterGrid extends Picture {
     }
 
     @Override
+    String source() {
+        return "";
+    }
+
+    @Override
     String description() {
         return String.join(" ", subtitle);
     }

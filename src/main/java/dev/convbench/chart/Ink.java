@@ -22,7 +22,9 @@ enum Ink {
     /** The second of two series. */
     SECOND("#e69f00", "#d98e00"),
     /** A reference to compare with. */
-    REFERENCE("#8c959f", "#6e7681");
+    REFERENCE("#8c959f", "#6e7681"),
+    /** Text on a coloured cell, which is as pale in the dark. */
+    ON_CELL("#1f2328", "#1f2328");
 
     private final String light;
     private final String dark;

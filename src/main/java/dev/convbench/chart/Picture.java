@@ -13,10 +13,24 @@ public abstract class Picture {
     Picture() {}
 
     /** The headline. */
-    abstract String title();
+    String title() {
+        return head().title();
+    }
 
     /** What the headline leaves open, for readers and machines. */
-    abstract String description();
+    String description() {
+        return String.join(" ", head().subtitle());
+    }
+
+    /** What the data was, for machines; may be empty. */
+    String source() {
+        return head().source();
+    }
+
+    /** Title, subtitle and source of a picture that has them as one. */
+    Headline head() {
+        throw new UnsupportedOperationException(getClass() + " has no headline");
+    }
 
     /** Width in CSS pixels. */
     int width() {
@@ -27,6 +41,11 @@ public abstract class Picture {
     abstract int height();
 
     abstract void draw(Canvas canvas);
+
+    /** The style sheet that the SVG documents of this package hold, for a page that shows many. */
+    public static String styleSheet() {
+        return Theme.CSS + Ink.styleSheet();
+    }
 
     /** The picture as an SVG document, light, and dark where the reader's system asks for it. */
     public final String svg() {

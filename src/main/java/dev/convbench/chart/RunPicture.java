@@ -42,6 +42,18 @@ public final class RunPicture {
                 .draw();
     }
 
+    /**
+     * Other pictures of a run folder, with machine, JDK, date and hash as {@link #speed} has them.
+     *
+     * @throws UnreadableRunException if it is no run folder, is damaged or has not ended
+     */
+    public static RunCharts charts(Path folder) throws UnreadableRunException {
+        Run run = RunReader.read(folder);
+        RunReport report = RunReport.of(run);
+        String source = "sha256 of " + RunReader.JMH_FILE + ": " + sha256(folder.resolve(RunReader.JMH_FILE));
+        return new RunCharts(report, new Headline("", subtitle(run.document()), warnings(report), source));
+    }
+
     /** Machine and JDK, then the date. */
     private static List<String> subtitle(RunDocument document) {
         List<String> lines = new ArrayList<>();

@@ -18,7 +18,12 @@ final class SpeedPanels {
 
     /** The panels in the order of the tables; operations whose work has no figure are left out. */
     static List<BarPanel> of(RunReport report) {
-        return report.tables().stream()
+        return of(report, report.tables());
+    }
+
+    /** The panels of some tables of a report. */
+    static List<BarPanel> of(RunReport report, List<OperationTable> tables) {
+        return tables.stream()
                 .filter(table -> table.family() == Family.CONV || table.family() == Family.POOL)
                 .filter(table -> table.rows().stream().anyMatch(row -> row.work() > 0))
                 .map(table -> panel(report.run(), table))

@@ -10,6 +10,9 @@ final class SvgCanvas implements Canvas {
     SvgCanvas(Picture picture) {
         svg = new Svg(picture.width(), picture.height());
         svg.text("title", picture.title()).text("desc", picture.description());
+        if (!picture.source().isEmpty()) {
+            svg.text("metadata", picture.source());
+        }
         svg.text("style", "\n" + Ink.styleSheet());
     }
 

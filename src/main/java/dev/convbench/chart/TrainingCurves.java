@@ -91,6 +91,11 @@ public final class TrainingCurves extends Picture {
     }
 
     @Override
+    String source() {
+        return "";
+    }
+
+    @Override
     String description() {
         return String.join(" ", subtitle);
     }

@@ -1,11 +1,24 @@
 package dev.convbench.cli;
 
+import dev.convbench.chart.ComparisonChart;
+import dev.convbench.chart.Picture;
 import dev.convbench.chart.RunPicture;
 import dev.convbench.results.UnreadableRunException;
+import dev.convbench.results.compare.Comparer;
+import dev.convbench.results.compare.Input;
+import dev.convbench.results.compare.Mismatch;
+import dev.convbench.results.compare.NotComparableException;
+import dev.convbench.results.compare.Options;
+import dev.convbench.results.compare.UnsuitableOptionException;
+import dev.convbench.results.stats.Rule;
 import dev.convbench.run.UsageException;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,16 +26,31 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code chart}: a picture of a run folder. */
+/** {@code chart}: a picture of a run folder, or of two runs against each other. */
 @Command(
         name = "chart",
-        description = "Draws the speed of every strategy in a run folder, a panel an operation, as SVG.")
+        description = {
+            "Draws a run folder as SVG or, for all kinds but speed, PNG.",
+            "",
+            "speed: every strategy as bars, a panel an operation. heatmap: strategies against shapes. roofline: below the"
+                    + " limits of the machine. scaling: over workers. ratio: two runs (folders or JSON files of JMH), the"
+                    + " baseline first."
+        })
 final class ChartCommand implements Callable<Integer> {
+    private static final List<String> KINDS = List.of("speed", "heatmap", "roofline", "scaling", "ratio");
+
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "RUN", description = "The run folder.")
-    private Path folder;
+    @Parameters(paramLabel = "RUN", arity = "1..2", description = "The run folder; two for ratio.")
+    private List<Path> paths;
+
+    @Option(
+            names = "--kind",
+            paramLabel = "KIND",
+            defaultValue = "speed",
+            description = "speed (the default), heatmap, roofline, scaling or ratio.")
+    private String kind;
 
     @Option(
             names = {"-o", "--output"},
@@ -36,22 +64,56 @@ final class ChartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws UnreadableRunException {
-        String picture = RunPicture.speed(folder);
-        try {
-            Files.writeString(output, picture);
-        } catch (IOException e) {
-            throw new UsageException("cannot write " + output + ": " + reason(e), e);
+        String wanted = kind.toLowerCase(Locale.ROOT);
+        if (!KINDS.contains(wanted)) {
+            throw new UsageException("--kind is '" + kind + "', must be " + String.join(", ", KINDS));
+        }
+        if (paths.size() != (wanted.equals("ratio") ? 2 : 1)) {
+            throw new UsageException(
+                    wanted.equals("ratio") ? "ratio takes two runs" : wanted + " takes one run folder");
+        }
+        if (wanted.equals("speed")) {
+            OutputFile.write(output, RunPicture.speed(paths.get(0)));
+        } else {
+            write(picture(wanted));
         }
         spec.commandLine().getOut().println(output);
         spec.commandLine().getOut().flush();
         return ExitCode.OK;
     }
 
-    private String reason(IOException e) {
-        if (Files.isDirectory(output)) {
-            return "it is a folder";
+    private Picture picture(String wanted) throws UnreadableRunException {
+        Optional<Picture> picture = switch (wanted) {
+            case "heatmap" -> RunPicture.charts(paths.get(0)).heatMap();
+            case "roofline" -> RunPicture.charts(paths.get(0)).roofline();
+            case "scaling" -> RunPicture.charts(paths.get(0)).scaling();
+            default -> ratios();
+        };
+        return picture.orElseThrow(() -> new UsageException(paths.get(0) + " does not hold what a " + wanted
+                + " needs: a heat map two operations or shapes, a roofline convolutions with the peak and copy rate of the"
+                + " machine, scaling a strategy at several numbers of workers, ratio rows in both runs"));
+    }
+
+    private Optional<Picture> ratios() throws UnreadableRunException {
+        try {
+            Options options = new Options(
+                    Rule.DEFAULT, List.of("run"), null, null, List.of(), EnumSet.allOf(Mismatch.Kind.class), List.of());
+            return ComparisonChart.ratios(
+                    Comparer.compare(List.of(Input.read(paths.get(0)), Input.read(paths.get(1))), options));
+        } catch (NotComparableException | UnsuitableOptionException e) {
+            throw new UsageException(e.getMessage(), e);
         }
-        Path parent = output.toAbsolutePath().getParent();
-        return Files.isDirectory(parent) ? e.toString() : parent + " is not a folder";
+    }
+
+    private void write(Picture picture) {
+        if (!output.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
+            OutputFile.write(output, picture.svg());
+            return;
+        }
+        try {
+            OutputFile.write(output, picture.png());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot draw " + output, e);
+        }
     }
 }

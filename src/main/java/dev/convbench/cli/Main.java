@@ -40,6 +40,7 @@ import picocli.CommandLine.ParameterException;
             CompareCommand.class,
             MergeCommand.class,
             ChartCommand.class,
+            ReportCommand.class,
             TrainCommand.class,
             NotebookCommand.class
         },

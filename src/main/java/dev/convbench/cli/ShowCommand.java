@@ -1,14 +1,18 @@
 package dev.convbench.cli;
 
-import dev.convbench.results.RunReader;
+import dev.convbench.results.Bars;
+import dev.convbench.results.JmhFile;
 import dev.convbench.results.RunReport;
 import dev.convbench.results.TableRenderer;
 import dev.convbench.results.UnreadableRunException;
 import dev.convbench.run.UsageException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -19,12 +23,12 @@ import picocli.CommandLine.Spec;
         name = "show",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        description = "Prints the tables of a run folder again.")
+        description = "Prints the tables of a run folder again, or those of a JSON file of JMH.")
 final class ShowCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "RUN", description = "The run folder.")
+    @Parameters(paramLabel = "RUN", description = "The run folder, or a JSON file of JMH.")
     private Path folder;
 
     @Option(
@@ -34,6 +38,13 @@ final class ShowCommand implements Callable<Integer> {
             defaultValue = "text")
     private String format;
 
+    @Option(
+            names = "--bars",
+            paramLabel = "auto|always|never",
+            description = "A bar of its speed in each row of text: auto, the default, on a terminal only.",
+            defaultValue = "auto")
+    private String bars;
+
     @Override
     public Integer call() throws UnreadableRunException {
         TableRenderer.Format wanted = switch (format.toLowerCase(Locale.ROOT)) {
@@ -41,8 +52,20 @@ final class ShowCommand implements Callable<Integer> {
             case "md", "markdown" -> TableRenderer.Format.MD;
             default -> throw new UsageException("--format is '" + format + "', must be text or md");
         };
-        spec.commandLine().getOut().print(TableRenderer.render(RunReport.of(RunReader.read(folder)), wanted));
+        Bars drawn = wanted == TableRenderer.Format.MD ? Bars.NONE : bars();
+        RunReport report = RunReport.of(JmhFile.readRunOrFile(folder));
+        spec.commandLine().getOut().print(TableRenderer.render(report, wanted, drawn));
         spec.commandLine().getOut().flush();
         return ExitCode.OK;
+    }
+
+    private Bars bars() {
+        Bars possible = Charset.defaultCharset().equals(StandardCharsets.UTF_8) ? Bars.BLOCKS : Bars.ASCII;
+        return switch (bars.toLowerCase(Locale.ROOT)) {
+            case "auto" -> Ansi.AUTO.enabled() ? possible : Bars.NONE;
+            case "always" -> possible;
+            case "never" -> Bars.NONE;
+            default -> throw new UsageException("--bars is '" + bars + "', must be auto, always or never");
+        };
     }
 }

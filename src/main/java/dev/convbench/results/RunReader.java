@@ -101,7 +101,7 @@ public final class RunReader {
     }
 
     /** Refuses a file that this JVM could not hold. */
-    private static void requireMemory(Path file) throws IOException, UnreadableRunException {
+    static void requireMemory(Path file) throws IOException, UnreadableRunException {
         long size = Files.size(file);
         long most = Runtime.getRuntime().maxMemory() / BYTES_A_BYTE;
         if (size > most) {

@@ -19,15 +19,22 @@ public final class TableRenderer {
     }
 
     private final Format format;
+    private final Bars bars;
     private final StringBuilder out = new StringBuilder();
 
-    private TableRenderer(Format format) {
+    private TableRenderer(Format format, Bars bars) {
         this.format = format;
+        this.bars = bars;
     }
 
     /** The whole report; ends in a line break. */
     public static String render(RunReport report, Format format) {
-        TableRenderer renderer = new TableRenderer(format);
+        return render(report, format, Bars.NONE);
+    }
+
+    /** The whole report with a bar of its speed in each row; ends in a line break. */
+    public static String render(RunReport report, Format format, Bars bars) {
+        TableRenderer renderer = new TableRenderer(format, bars);
         renderer.machine(report.run().document());
         report.tables().forEach(renderer::operation);
         renderer.metrics(report.metrics());
@@ -40,7 +47,11 @@ public final class TableRenderer {
 
     /** One table without anything round it; ends in a line break. */
     public static String render(OperationTable table, Format format) {
-        TextTable cells = cells(table);
+        return render(table, format, Bars.NONE);
+    }
+
+    private static String render(OperationTable table, Format format, Bars bars) {
+        TextTable cells = cells(table, bars);
         return format == Format.TEXT ? cells.text() : cells.markdown();
     }
 
@@ -60,7 +71,7 @@ public final class TableRenderer {
 
     private void operation(OperationTable table) {
         heading(title(table));
-        out.append(render(table, format)).append('\n');
+        out.append(render(table, format, bars)).append('\n');
         String note = intervalNote(table);
         if (!note.isEmpty()) {
             out.append(note).append("\n\n");
@@ -101,7 +112,7 @@ public final class TableRenderer {
         return forks + "; intervals hold 95 %, from the medians of the forks.";
     }
 
-    private static TextTable cells(OperationTable table) {
+    private static TextTable cells(OperationTable table, Bars bars) {
         boolean known = table.family() == Family.CONV || table.family() == Family.POOL;
         boolean intervals = table.mostForks() > 1;
         boolean errors = known || table.rows().stream().anyMatch(row -> !Double.isNaN(row.error()));
@@ -113,8 +124,21 @@ public final class TableRenderer {
         if (errors) {
             header.add("worst error");
         }
+        if (bars != Bars.NONE) {
+            header.add("speed       ");
+        }
+        double fastest = table.rows().stream()
+                .mapToDouble(row -> row.rate().exists() ? row.rate().value() : 0)
+                .max()
+                .orElse(0);
         TextTable cells = TextTable.ofFigures(header);
-        table.rows().forEach(row -> cells.add(cells(row, known, intervals, errors)));
+        for (OperationTable.Row row : table.rows()) {
+            List<String> line = new ArrayList<>(cells(row, known, intervals, errors));
+            if (bars != Bars.NONE) {
+                line.add(bars.of(row.rate().value() / fastest));
+            }
+            cells.add(line);
+        }
         return cells;
     }
 

@@ -1,0 +1,2 @@
+/** One page, self-contained, that shows runs and comparisons. */
+package dev.convbench.report;

@@ -81,7 +81,7 @@ final class RatioPlot extends Picture {
                     y + 4,
                     Canvas.Font.SMALL,
                     Canvas.Anchor.START,
-                    row.ink());
+                    row.ink() == Ink.REFERENCE ? Ink.MUTED : row.ink());
             y += ROW;
         }
     }

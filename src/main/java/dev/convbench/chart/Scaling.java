@@ -7,7 +7,7 @@ import java.util.List;
 /** How many times as fast some workers are as one, a line a strategy and operation, below the line of perfect scaling. */
 final class Scaling extends Picture {
     private static final int LEFT = 60;
-    private static final int RIGHT = 330;
+    private static final int RIGHT = 440;
     private static final int PLOT = 280;
     private static final int AXIS = 40;
     private static final int LEGEND_LINE = 15;

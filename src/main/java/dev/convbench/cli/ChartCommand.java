@@ -2,6 +2,7 @@ package dev.convbench.cli;
 
 import dev.convbench.chart.ComparisonChart;
 import dev.convbench.chart.Picture;
+import dev.convbench.chart.PublishedPictures;
 import dev.convbench.chart.RunPicture;
 import dev.convbench.results.UnreadableRunException;
 import dev.convbench.results.compare.Comparer;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,10 +36,10 @@ import picocli.CommandLine.Spec;
             "",
             "speed: every strategy as bars, a panel an operation. heatmap: strategies against shapes. roofline: below the"
                     + " limits of the machine. scaling: over workers. ratio: two runs (folders or JSON files of JMH), the"
-                    + " baseline first."
+                    + " baseline first. all: each of these that the run holds, into the folder -o, named after the run."
         })
 final class ChartCommand implements Callable<Integer> {
-    private static final List<String> KINDS = List.of("speed", "heatmap", "roofline", "scaling", "ratio");
+    private static final List<String> KINDS = List.of("speed", "heatmap", "roofline", "scaling", "ratio", "all");
 
     @Spec
     private CommandSpec spec;
@@ -49,7 +51,7 @@ final class ChartCommand implements Callable<Integer> {
             names = "--kind",
             paramLabel = "KIND",
             defaultValue = "speed",
-            description = "speed (the default), heatmap, roofline, scaling or ratio.")
+            description = "speed (the default), heatmap, roofline, scaling, ratio or all.")
     private String kind;
 
     @Option(
@@ -72,7 +74,12 @@ final class ChartCommand implements Callable<Integer> {
             throw new UsageException(
                     wanted.equals("ratio") ? "ratio takes two runs" : wanted + " takes one run folder");
         }
-        if (wanted.equals("speed")) {
+        if (wanted.equals("all")) {
+            for (Map.Entry<String, String> picture :
+                    PublishedPictures.of(paths.get(0)).entrySet()) {
+                OutputFile.write(output.resolve(picture.getKey()), picture.getValue());
+            }
+        } else if (wanted.equals("speed")) {
             OutputFile.write(output, RunPicture.speed(paths.get(0)));
         } else {
             write(picture(wanted));

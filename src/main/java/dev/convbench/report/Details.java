@@ -61,11 +61,11 @@ final class Details {
         return new BigDecimal(value).round(DIGITS).stripTrailingZeros();
     }
 
-    /** The data as JSON that holds no {@code <}, so that nothing in it can end the element that it stands in. */
+    /**
+     * The data as JSON that holds no {@code <}, so that nothing in it can end the element that it stands in, and no marks that turn
+     * text around.
+     */
     String json() {
-        return Json.line(all)
-                .replace("<", "\\u003c")
-                .replace("\u2028", "\\u2028")
-                .replace("\u2029", "\\u2029");
+        return Json.line(all).replace("<", "\\u003c").replaceAll("[\\u202a-\\u202e\\u2066-\\u2069]", "\ufffd");
     }
 }

@@ -1,6 +1,6 @@
 package dev.convbench.docs;
 
-import dev.convbench.chart.RunPicture;
+import dev.convbench.chart.PublishedPictures;
 import dev.convbench.results.Run;
 import dev.convbench.results.RunReader;
 import dev.convbench.results.RunReport;
@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -39,17 +42,21 @@ record Published(Path root) {
     /** What is wrong with the pictures, a sentence each. */
     List<String> pictureProblems() throws IOException, UnreadableRunException {
         List<String> problems = new ArrayList<>();
+        Set<String> expected = new HashSet<>();
         for (String name : names()) {
-            Path picture = pictures().resolve(name + ".svg");
-            if (!Files.exists(picture)) {
-                problems.add(picture + " is missing: run scripts/pictures");
-            } else if (!Files.readString(picture).equals(RunPicture.speed(runs().resolve(name)))) {
-                problems.add(picture + " is not what its run gives: run scripts/pictures");
+            for (Map.Entry<String, String> wanted :
+                    PublishedPictures.of(runs().resolve(name)).entrySet()) {
+                expected.add(wanted.getKey());
+                Path picture = pictures().resolve(wanted.getKey());
+                if (!Files.exists(picture)) {
+                    problems.add(picture + " is missing: run scripts/pictures");
+                } else if (!Files.readString(picture).equals(wanted.getValue())) {
+                    problems.add(picture + " is not what its run gives: run scripts/pictures");
+                }
             }
         }
         for (String picture : list(pictures(), ".svg")) {
-            String name = picture.substring(0, picture.length() - ".svg".length());
-            if (!names().contains(name)) {
+            if (!expected.contains(picture)) {
                 problems.add(picture + " has no run in " + runs());
             }
         }

@@ -57,7 +57,7 @@ final class TuneTimer {
         return times;
     }
 
-    /** What tells the kernel of a pass from others on the same shape: its class, and its text if it has one of its own. */
+    /** What tells the kernel of a pass from others on the same shape: its class and its text, without identities. */
     static String kernel(Convolution plan, Pass pass) {
         Object kernel = plan;
         if (plan instanceof ConvPlan f64) {
@@ -65,9 +65,7 @@ final class TuneTimer {
         } else if (plan instanceof ConvPlanF32 f32) {
             kernel = f32.kernel(pass);
         }
-        String type = kernel.getClass().getName();
-        String text = kernel.toString();
-        return text.startsWith(type + "@") ? type : type + " " + text;
+        return kernel.getClass().getName() + " " + kernel.toString().replaceAll("@[0-9a-f]+", "");
     }
 
     private Map<String, Double> times(List<Subject> subjects, ConvArrays arrays) {

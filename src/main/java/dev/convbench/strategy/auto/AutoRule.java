@@ -36,6 +36,8 @@ record AutoRule(String strategy, String why) {
     /** With that many images, a 1x1 kernel finds its weights in the cache for all but the first. */
     private static final int MANY_IMAGES = 16;
 
+    private static final int SOME_IMAGES = 8;
+
     /** The choice. */
     static AutoRule of(ConvShape shape, Pass pass) {
         if (pass != Pass.FORWARD && pass != Pass.BACKWARD_DATA) {
@@ -71,7 +73,7 @@ record AutoRule(String strategy, String why) {
         boolean dense = shape.g() == 1;
         boolean pointwise = dense && shape.kh() == 1 && shape.kw() == 1;
         if (pointwise && shape.sh() * shape.sw() > 1) {
-            return pixels > TINY_MAP
+            return pixels > TINY_MAP || shape.mb() >= SOME_IMAGES
                     ? new AutoRule("im2col", "1x1 with a stride: its columns are every other pixel, packed once")
                     : SIMD;
         }

@@ -3,6 +3,8 @@ package dev.convbench.cli;
 import dev.convbench.check.ConvArrays;
 import dev.convbench.check.ConvInputs;
 import dev.convbench.check.Data;
+import dev.convbench.op.ConvPlan;
+import dev.convbench.op.ConvPlanF32;
 import dev.convbench.op.ConvShape;
 import dev.convbench.op.Convolution;
 import dev.convbench.op.Pass;
@@ -40,12 +42,33 @@ final class TuneTimer {
     Map<String, Double> times(List<Strategy> strategies, ConvShape shape, Pass pass, Precision precision) {
         ConvInputs inputs = ConvInputs.random(shape, pass, 1, Data::uniform).in(precision);
         ConvArrays arrays = new ConvArrays(inputs);
-        List<Subject> subjects = strategies.stream()
-                .map(strategy -> {
-                    Convolution plan = strategy.convolution(shape, precision);
-                    return new Subject(strategy.name(), plan, plan.newScratch());
-                })
-                .toList();
+        // Strategies with the same kernel are measured once: two times of it would differ by chance.
+        Map<String, Subject> byKernel = new LinkedHashMap<>();
+        Map<String, String> kernels = new LinkedHashMap<>();
+        for (Strategy strategy : strategies) {
+            Convolution plan = strategy.convolution(shape, precision);
+            String kernel = kernel(plan, pass);
+            kernels.put(strategy.name(), kernel);
+            byKernel.computeIfAbsent(kernel, any -> new Subject(kernel, plan, plan.newScratch()));
+        }
+        Map<String, Double> measured = times(List.copyOf(byKernel.values()), arrays);
+        Map<String, Double> times = new LinkedHashMap<>();
+        kernels.forEach((name, kernel) -> times.put(name, measured.get(kernel)));
+        return times;
+    }
+
+    /** What tells the kernel of a pass from others on the same shape: its class and its text, without identities. */
+    static String kernel(Convolution plan, Pass pass) {
+        Object kernel = plan;
+        if (plan instanceof ConvPlan f64) {
+            kernel = f64.kernel(pass);
+        } else if (plan instanceof ConvPlanF32 f32) {
+            kernel = f32.kernel(pass);
+        }
+        return kernel.getClass().getName() + " " + kernel.toString().replaceAll("@[0-9a-f]+", "");
+    }
+
+    private Map<String, Double> times(List<Subject> subjects, ConvArrays arrays) {
         int most = LEAST_CALLS;
         for (Subject subject : subjects) {
             long calls = 0;

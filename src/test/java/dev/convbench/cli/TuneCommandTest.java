@@ -1,20 +1,27 @@
 package dev.convbench.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.convbench.op.ConvShape;
+import dev.convbench.op.Pass;
+import dev.convbench.op.Precision;
+import dev.convbench.op.Strategies;
+import dev.convbench.shapes.Descriptors;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class TuneCommandTest {
-    private static final String SHAPE = "g1mb1ic4ih6iw6oc4oh6ow6kh3kw3sh1sw1dh0dw0ph1pw1";
+    private static final String SHAPE = "g1mb1ic4ih17iw17oc4oh17ow17kh3kw3sh1sw1dh0dw0ph1pw1";
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -47,11 +54,25 @@ class TuneCommandTest {
         out.getBuffer().setLength(0);
         assertEquals(0, execute(args), err.toString());
         assertTrue(
-                out.toString()
-                        .contains("im2col 2.000 ms, auto simd (by rule: direct kernels of vectors) x1.50 (slower)"),
+                out.toString().contains("im2col 2.000 ms, auto simd (by rule: its own rule knows best) x1.50 (slower)"),
                 out.toString());
         assertTrue(out.toString().contains(" of 2 ("), out.toString());
         assertTrue(Files.readString(file).contains("simd=3"), "nothing was measured, nothing was written");
+    }
+
+    @Test
+    void theSameKernelIsMeasuredOnce() {
+        ConvShape shape = Descriptors.convolution(SHAPE);
+        Map<String, Double> times = new TuneTimer(0.01)
+                .times(
+                        List.of("simd", "simd-direct", "winograd-4", "winograd-2").stream()
+                                .map(Strategies::named)
+                                .toList(),
+                        shape,
+                        Pass.FORWARD,
+                        Precision.F32);
+        assertEquals(times.get("simd"), times.get("simd-direct"));
+        assertNotEquals(times.get("winograd-4"), times.get("winograd-2"));
     }
 
     @Test
@@ -85,7 +106,7 @@ class TuneCommandTest {
     void strategiesExplainWhatAutoTakes() {
         assertEquals(0, execute("strategies", "--explain", "resnet50:.*"));
         assertTrue(out.toString().contains("resnet50:conv1"), out.toString());
-        assertTrue(out.toString().contains("winograd (by rule: 3x3, stride 1, 64 channels"), out.toString());
+        assertTrue(out.toString().contains("winograd (by rule: 3x3 of stride 1"), out.toString());
         assertEquals(2, execute("strategies", "--explain", "nonsense"));
     }
 }

@@ -28,6 +28,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -45,17 +46,41 @@ class AutoStrategyTest {
     void theRuleSaysWhichAndWhy() {
         Strategy auto = Strategies.named("auto");
         String forward = auto.explain(WIDE, Pass.FORWARD, Precision.F64);
-        assertEquals("winograd (by rule: 3x3, stride 1, 32 channels or more on both sides)", forward);
+        assertEquals("winograd (by rule: 3x3 of stride 1 with many channels and outputs)", forward);
         assertEquals(forward, auto.explain(WIDE, Pass.BACKWARD_DATA, Precision.F32));
-        String direct = "simd (by rule: direct kernels of vectors)";
+        String direct = "simd (by rule: its own rule knows best)";
         assertEquals(direct, auto.explain(WIDE, Pass.BACKWARD_WEIGHTS, Precision.F64));
-        assertEquals(direct, auto.explain(STRIDED, Pass.FORWARD, Precision.F64));
+        assertEquals(
+                "simd-direct (by rule: a small map, but too little use for packed pixels)",
+                auto.explain(STRIDED, Pass.FORWARD, Precision.F64));
         String plan = auto.convolution(WIDE, Precision.F64).toString();
         assertTrue(plan.startsWith("auto " + WIDE + ": forward by " + forward + ", backwardData by winograd"), plan);
         String parallel = Strategies.named("auto-parallel")
                 .convolution(WIDE, Precision.F32)
                 .toString();
         assertTrue(parallel.startsWith("auto-parallel " + WIDE + ": forward by " + forward), parallel);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mb1ic64ih56oc64kh3ph1, winograd",
+        "mb1ic512ih7oc512kh3ph1, simd",
+        "mb2ic512ih7oc512kh3ph1, winograd",
+        "mb1ic3ih56oc64kh3ph1, simd",
+        "g32mb1ic32ih56oc32kh3ph1, simd",
+        "mb1ic256ih56oc128kh1sh2, im2col",
+        "mb1ic1024ih14oc512kh1sh2, simd",
+        "mb1ic480ih14oc64kh1, simd-direct",
+        "mb1ic1024ih14oc256kh1, simd",
+        "mb1ic832ih7oc48kh1, simd-direct",
+        "mb1ic832ih7oc384kh1, simd",
+        "mb1ic512ih14oc48kh5ph2, simd-direct",
+        "mb1ic64ih27oc192kh5ph2, simd"
+    })
+    void theRuleByShape(String descriptor, String strategy) {
+        assertEquals(
+                strategy,
+                AutoRule.of(Descriptors.convolution(descriptor), Pass.FORWARD).strategy());
     }
 
     @ParameterizedTest
@@ -87,7 +112,7 @@ class AutoStrategyTest {
         AutoStrategy auto = new AutoStrategy(SOME, () -> choices);
         String why = explain(auto, WIDE, Pass.FORWARD);
         assertEquals("im2col (measured here: 1.500 ms a call)", why, "the fastest that exists and supports it");
-        assertEquals("simd (by rule: direct kernels of vectors)", explain(auto, WIDE, Pass.BACKWARD_WEIGHTS));
+        assertEquals("simd (by rule: its own rule knows best)", explain(auto, WIDE, Pass.BACKWARD_WEIGHTS));
     }
 
     @Test

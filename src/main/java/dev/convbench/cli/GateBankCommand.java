@@ -5,6 +5,7 @@ import dev.convbench.gate.BankCollector;
 import dev.convbench.gate.BankDraw;
 import dev.convbench.gate.ChildProcess;
 import dev.convbench.results.gate.GateRule;
+import dev.convbench.results.UnreadableRunException;
 import dev.convbench.run.Disk;
 import dev.convbench.run.Progress;
 import dev.convbench.run.UsageException;
@@ -53,10 +54,17 @@ final class GateBankCommand implements Callable<Integer> {
         if (!drawOnly && !collect()) {
             return ExitCode.INTERRUPTED;
         }
-        BankDraw.Drawn drawn = new BankDraw(Bank.read(folder), GateRule.DEFAULT, gates).draw();
-        System.out.print(drawn.report());
-        Disk.replace(folder.resolve("gates.txt"), drawn.report());
-        return drawn.holds() ? ExitCode.OK : ExitCode.FAILED;
+        BankDraw.Drawn plain = draw(Bank.Value.TIME);
+        BankDraw.Drawn ruled = draw(Bank.Value.RULER);
+        String report = "THE TIME OF A FORK, as a gate takes it\n\n" + plain.report()
+                + "\nTHE SAME FORKS, in units of a ruler measured in the same milliseconds\n\n" + ruled.report();
+        System.out.print(report);
+        Disk.replace(folder.resolve("gates.txt"), report);
+        return plain.holds() ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private BankDraw.Drawn draw(Bank.Value value) throws UnreadableRunException {
+        return new BankDraw(Bank.read(folder, value), GateRule.DEFAULT, gates).draw();
     }
 
     private boolean collect() throws Exception {

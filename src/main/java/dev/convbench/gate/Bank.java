@@ -65,6 +65,7 @@ public final class Bank {
      * @param started ISO 8601, UTC
      * @param seconds how long the fork took with all that belongs to it
      * @param nanos nanoseconds a call, one an iteration
+     * @param ruler nanoseconds of the {@link Ruler}, one an iteration
      */
     record Line(
             String type,
@@ -75,7 +76,16 @@ public final class Bank {
             Variant variant,
             String started,
             double seconds,
-            double[] nanos) {}
+            double[] nanos,
+            double[] ruler) {}
+
+    /** What is taken for the value of a fork. */
+    public enum Value {
+        /** Its time, as a gate over any benchmarks.jar does. */
+        TIME,
+        /** Its time in units of the ruler of the same fork. */
+        RULER
+    }
 
     private Bank(Map<String, TreeMap<Integer, Map<Variant, Double>>> groups, int nextFork, int nextAttempt) {
         this.groups = groups;
@@ -94,11 +104,11 @@ public final class Bank {
     }
 
     /**
-     * Reads the forks of a folder; without the file there are none. Groups that miss a variant are left out.
+     * Reads the forks of a folder with that value of each; without the file there are none. Groups that miss a variant are left out.
      *
      * @throws UnreadableRunException if a line is damaged
      */
-    public static Bank read(Path folder) throws UnreadableRunException {
+    public static Bank read(Path folder, Value value) throws UnreadableRunException {
         Path file = folder.resolve(FORKS);
         Map<String, TreeMap<Integer, Map<Variant, Double>>> groups = new LinkedHashMap<>();
         CalibratedKernel.names().forEach(kernel -> groups.put(kernel, new TreeMap<>()));
@@ -114,7 +124,7 @@ public final class Bank {
                 attempts = Math.max(attempts, line.attempt() + 1);
                 Map<Variant, Double> group = open.computeIfAbsent(
                         List.of(line.kernel(), line.round(), line.attempt()), key -> new EnumMap<>(Variant.class));
-                group.put(line.variant(), Math.log(ForkValue.of(line.nanos())));
+                group.put(line.variant(), Math.log(value(line, value)));
                 if (group.keySet().containsAll(variants(line.kernel()))) {
                     groups.get(line.kernel()).put(line.round(), group);
                 }
@@ -127,12 +137,16 @@ public final class Bank {
         return new Bank(groups, forks, attempts);
     }
 
+    private static double value(Line line, Value value) {
+        double[] iterations = line.nanos().clone();
+        for (int i = 0; value == Value.RULER && i < iterations.length; i++) {
+            iterations[i] /= line.ruler()[i];
+        }
+        return ForkValue.of(iterations);
+    }
+
     private static Line line(String text) throws JsonProcessingException {
         JsonNode tree = Json.mapper().readTree(text);
-        double[] nanos = new double[tree.required("nanos").size()];
-        for (int i = 0; i < nanos.length; i++) {
-            nanos[i] = tree.get("nanos").get(i).doubleValue();
-        }
         return new Line(
                 "fork",
                 tree.required("fork").intValue(),
@@ -142,7 +156,16 @@ public final class Bank {
                 Variant.valueOf(tree.required("variant").textValue()),
                 tree.required("started").textValue(),
                 tree.required("seconds").doubleValue(),
-                nanos);
+                numbers(tree.required("nanos")),
+                numbers(tree.required("ruler")));
+    }
+
+    private static double[] numbers(JsonNode list) {
+        double[] numbers = new double[list.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = list.get(i).doubleValue();
+        }
+        return numbers;
     }
 
     /** Whether a group is whole. */
@@ -166,9 +189,7 @@ public final class Bank {
     /** Logarithm of time of a variant over the time of A, one a whole group, in the order of time. */
     public List<Double> logRatios(String kernel, Variant variant) {
         List<Double> ratios = new ArrayList<>();
-        groups.get(kernel)
-                .values()
-                .forEach(group -> ratios.add(group.get(variant) - group.get(Variant.A)));
+        groups.get(kernel).values().forEach(group -> ratios.add(group.get(variant) - group.get(Variant.A)));
         return ratios;
     }
 

@@ -23,7 +23,7 @@ import java.util.Random;
 /** Fills a {@link Bank} with forks, one after the other; goes on where it was stopped. */
 public final class BankCollector {
     private static final long SEED = 7;
-    private static final int WARMUP_MILLIS = 100;
+    private static final int WARMUP_MILLIS = 220;
     private static final int ITERATIONS = 5;
     private static final int ITERATION_MILLIS = 40;
     private static final long TIMEOUT_SECONDS = 60;
@@ -48,7 +48,7 @@ public final class BankCollector {
         Files.createDirectories(folder);
         Path file = folder.resolve(Bank.FORKS);
         LineLog.recover(file);
-        Bank bank = Bank.read(folder);
+        Bank bank = Bank.read(folder, Bank.Value.TIME);
         List<Group> groups = missing(bank);
         int left = groups.stream()
                 .mapToInt(group -> Bank.variants(group.kernel()).size())
@@ -69,7 +69,7 @@ public final class BankCollector {
                     progress.fork(what, left, done == 0 ? -1 : left * spent / done);
                     Instant started = Instant.now();
                     long start = System.nanoTime();
-                    double[] nanos = fork(group.kernel(), variant);
+                    double[][] times = fork(group.kernel(), variant);
                     double seconds = (System.nanoTime() - start) / 1e9;
                     log.append(Json.line(new Bank.Line(
                             "fork",
@@ -80,7 +80,8 @@ public final class BankCollector {
                             variant,
                             started.toString(),
                             Math.round(seconds * 1e3) / 1e3,
-                            nanos)));
+                            times[0],
+                            times[1])));
                     spent += seconds;
                     done++;
                     left--;
@@ -133,20 +134,24 @@ public final class BankCollector {
                 CalibratedKernel.names()));
         if (!Files.exists(header)) {
             Disk.replace(header, text);
-        } else if (!Json.mapper().readTree(Files.readString(header)).equals(Json.mapper().readTree(text))) {
-            throw new UsageException(
-                    folder + " holds forks of another machine, JDK or setting; give another folder");
+        } else if (!Json.mapper()
+                .readTree(Files.readString(header))
+                .equals(Json.mapper().readTree(text))) {
+            throw new UsageException(folder + " holds forks of another machine, JDK or setting; give another folder");
         }
     }
 
-    private double[] fork(String kernel, Variant variant) throws IOException, RunFailedException {
+    private double[][] fork(String kernel, Variant variant) throws IOException, RunFailedException {
         ChildProcess.Ended ended = child.run(null, command(kernel, variant.extraPercent()), TIMEOUT_SECONDS);
         if (ended.code() != 0) {
             throw new RunFailedException("a fork of " + kernel + " failed: " + ended.lastWords());
         }
-        return Arrays.stream(ended.out().strip().split(","))
-                .mapToDouble(Double::parseDouble)
-                .toArray();
+        return ended.out()
+                .lines()
+                .map(line -> Arrays.stream(line.split(","))
+                        .mapToDouble(Double::parseDouble)
+                        .toArray())
+                .toArray(double[][]::new);
     }
 
     /** A fork of this program that measures a kernel, in the same Java, with little beside it. */

@@ -109,7 +109,7 @@ public final class BankDraw {
                 }
                 text.append(String.format(
                         Locale.ROOT,
-                        "%-13s %-8s %4d forks, median %8.0f ns, spread (sd) %.1f %%%s%n",
+                        "%-13s %-8s %4d forks, median %8.1f, spread (sd) %.1f %%%s%n",
                         kernel,
                         variant.name(),
                         logs.length,

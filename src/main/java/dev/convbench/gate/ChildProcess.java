@@ -46,7 +46,8 @@ public final class ChildProcess {
         try {
             Process process = start(new ProcessBuilder(command)
                     .directory(folder == null ? null : folder.toFile())
-                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile()));
             boolean ended = process.waitFor(seconds, TimeUnit.SECONDS);

@@ -84,8 +84,8 @@ abstract class GateRates {
                 }
                 double[][] times = new double[BENCHMARKS][2];
                 for (Slot slot : PairOrder.round(seed, stage, round, live)) {
-                    double time = machine.at(fork++)
-                            + forkCvs[slot.benchmark() % forkCvs.length] * random.nextGaussian();
+                    double time =
+                            machine.at(fork++) + forkCvs[slot.benchmark() % forkCvs.length] * random.nextGaussian();
                     boolean slower = slot.side() == Side.HEAD && slot.benchmark() < planted;
                     times[slot.benchmark()][slot.side().ordinal()] = time + (slower ? Math.log1p(slowdown) : 0);
                 }

@@ -98,7 +98,10 @@ class AbCommand implements Callable<Integer> {
     @Option(names = "--budget", paramLabel = "TIME", description = "Such as 90s or 10m. Default: 9m.")
     private String budget = "9m";
 
-    @Option(names = "--seed", paramLabel = "N", description = "Of the order of the forks. Default: a new one, recorded.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Of the order of the forks. Default: a new one, recorded.")
     private Long seed;
 
     @Option(names = "--pairs", paramLabel = "N", description = "Pairs of forks, at most. Default: 10.")
@@ -119,7 +122,8 @@ class AbCommand implements Callable<Integer> {
     @Option(
             names = "--accepted",
             paramLabel = "FILE",
-            description = "Accepted changes, lines 'PATTERN | REASON | EXPIRY'. Default: .convbench-accepted if it is there.")
+            description =
+                    "Accepted changes, lines 'PATTERN | REASON | EXPIRY'. Default: .convbench-accepted if it is there.")
     private Path accepted;
 
     @Option(names = "--markdown", paramLabel = "FILE", description = "Write the verdicts as Markdown.")
@@ -202,7 +206,8 @@ class AbCommand implements Callable<Integer> {
                 .findFirst()
                 .orElse(null);
         if (refused != null) {
-            throw new UsageException(refused + " is not for a user here: forks and result files are those of the pairs");
+            throw new UsageException(
+                    refused + " is not for a user here: forks and result files are those of the pairs");
         }
         if (jar == null && base == null && (baseJar == null || headJar == null)) {
             throw new UsageException("name two sides: --base REV, --base-jar and --head-jar, or --jar with two JDKs or"
@@ -211,8 +216,8 @@ class AbCommand implements Callable<Integer> {
         Path first = baseJar != null ? baseJar : jar;
         Path second = headJar != null ? headJar : jar;
         List<String> how = List.of(build.strip().split("\\s+"));
-        Target before = request.target(
-                new Wanted(base, base != null ? null : first, baseJdk, flags(baseFlags)), how, builtJar);
+        Target before =
+                request.target(new Wanted(base, base != null ? null : first, baseJdk, flags(baseFlags)), how, builtJar);
         Target after = request.target(
                 new Wanted(head, base != null && headJar == null ? null : second, headJdk, flags(headFlags)),
                 how,

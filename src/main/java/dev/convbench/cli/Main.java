@@ -43,6 +43,7 @@ import picocli.CommandLine.ParameterException;
             NotebookCommand.class,
             AbCommand.class,
             GateCommand.class,
+            SelfTestCommand.class,
             GateBankCommand.class
         },
         commandListHeading = "%nSubcommands (run is the default; SUBCOMMAND --help tells more):%n",

@@ -31,6 +31,7 @@ public final class Bank {
     private final Map<String, TreeMap<Integer, Map<Variant, Double>>> groups;
     private final int nextFork;
     private final int nextAttempt;
+    private final double seconds;
 
     /** What runs in a fork. */
     public enum Variant {
@@ -87,10 +88,12 @@ public final class Bank {
         RULER
     }
 
-    private Bank(Map<String, TreeMap<Integer, Map<Variant, Double>>> groups, int nextFork, int nextAttempt) {
+    private Bank(
+            Map<String, TreeMap<Integer, Map<Variant, Double>>> groups, int nextFork, int nextAttempt, double seconds) {
         this.groups = groups;
         this.nextFork = nextFork;
         this.nextAttempt = nextAttempt;
+        this.seconds = seconds;
     }
 
     /** The variants of a kernel. */
@@ -116,11 +119,13 @@ public final class Bank {
         int forks = 0;
         int attempts = 0;
         int number = 0;
+        double seconds = 0;
         try {
             for (String text : Files.exists(file) ? Files.readAllLines(file) : List.<String>of()) {
                 number++;
                 Line line = line(text);
                 forks = Math.max(forks, line.fork() + 1);
+                seconds += line.seconds();
                 attempts = Math.max(attempts, line.attempt() + 1);
                 Map<Variant, Double> group = open.computeIfAbsent(
                         List.of(line.kernel(), line.round(), line.attempt()), key -> new EnumMap<>(Variant.class));
@@ -134,7 +139,7 @@ public final class Bank {
         } catch (IOException e) {
             throw new UnreadableRunException("cannot read " + file + ": " + e.getMessage(), e);
         }
-        return new Bank(groups, forks, attempts);
+        return new Bank(groups, forks, attempts, seconds);
     }
 
     private static double value(Line line, Value value) {
@@ -179,6 +184,11 @@ public final class Bank {
 
     int nextAttempt() {
         return nextAttempt;
+    }
+
+    /** How long a fork took on average, with all that belongs to it. */
+    public double secondsPerFork() {
+        return seconds / nextFork;
     }
 
     /** Whole groups of the kernel that has fewest. */

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 
 /** From what a user asked for to a {@link GatePlan}: builds jars, lists benchmarks, finds the times that fit into a budget. */
 public final class GateRequest {
@@ -29,6 +31,15 @@ public final class GateRequest {
     private static final double LEAST_SECONDS = 0.3;
     private static final double MOST_SECONDS = 8;
     private static final double WARMUP_SHARE = 0.5;
+
+    /** The layers of the notebook by the two strategies that people use. */
+    private static final List<String> DEFAULT_SELECTION = List.of(
+            "\\.(ConvForward|ConvBackwardData|ConvBackwardWeights|PoolForward|PoolBackward)\\.",
+            "-p", "strategy=simd,im2col",
+            "-p", "conv=notebook:conv",
+            "-p", "pool=notebook:pool",
+            "-p", "precision=f64",
+            "-p", "workers=1");
 
     private final ChildProcess child;
     private final Path jars;
@@ -78,6 +89,7 @@ public final class GateRequest {
     /**
      * What both sides have, in a plan.
      *
+     * @param words JMH's arguments; without any, and with a jar of this project, the ten of {@link #DEFAULT_SELECTION}
      * @param rule pairs are at most those; without times in JMH's arguments fewer if the budget wants it
      * @param twoStages whether suspects are measured again
      * @param budget seconds
@@ -85,12 +97,13 @@ public final class GateRequest {
     public GatePlan plan(
             Target base,
             Target head,
-            List<String> jmhArguments,
+            List<String> words,
             long seed,
             GateRule rule,
             boolean twoStages,
             double budget)
             throws IOException, RunFailedException {
+        List<String> jmhArguments = words.isEmpty() && isOurs(head) ? DEFAULT_SELECTION : words;
         List<Unit> before = new JmhJar(base, child).list(jmhArguments);
         List<Unit> after = new JmhJar(head, child).list(jmhArguments);
         List<Unit> common = before.stream().filter(after::contains).toList();
@@ -104,8 +117,7 @@ public final class GateRequest {
         if (!timed) {
             double first = FIRST_SHARE * (twoStages ? budget : budget / FIRST_SHARE);
             double shortest = OVERHEAD_SECONDS + LEAST_SECONDS;
-            pairs = (int) Math.max(
-                    GateRule.FEWEST_PAIRS, Math.min(pairs, first / (2.0 * common.size() * shortest)));
+            pairs = (int) Math.max(GateRule.FEWEST_PAIRS, Math.min(pairs, first / (2.0 * common.size() * shortest)));
             double each = first / (2.0 * common.size() * pairs) - OVERHEAD_SECONDS;
             each = Math.max(LEAST_SECONDS, Math.min(MOST_SECONDS, each));
             arguments.addAll(List.of(
@@ -126,6 +138,14 @@ public final class GateRequest {
                 pairs,
                 twoStages ? rule.confirmPairs() : 0,
                 budget);
+    }
+
+    private static boolean isOurs(Target target) throws IOException {
+        try (ZipFile jar = new ZipFile(target.jar())) {
+            return jar.getEntry("dev/convbench/bench/ConvForward.class") != null;
+        } catch (ZipException e) {
+            throw new UsageException(target.jar() + " is no jar: " + e.getMessage(), e);
+        }
     }
 
     /** JMH's arguments without the names of benchmarks and the parameters, which each fork gets for itself. */
@@ -171,8 +191,7 @@ public final class GateRequest {
         for (Target target : List.of(plan.base(), plan.head())) {
             Path jar = Path.of(target.jar());
             if (!Files.exists(jar) || !sha256(jar).equals(target.jarSha256())) {
-                throw new UsageException(
-                        "cannot go on: " + jar + " is not the jar any more that the gate began with");
+                throw new UsageException("cannot go on: " + jar + " is not the jar any more that the gate began with");
             }
         }
     }

@@ -157,15 +157,16 @@ public final class GateSession {
             double room = (plan.budgetSeconds() - forks.seconds()) / (2 * suspects * each);
             pairs = (int) Math.max(GateRule.FEWEST_PAIRS, Math.min(pairs, room));
         }
-        Line line = new Line(
-                "stage2", -1, 2, 0, -1, null, attempt, Instant.now().toString(), 0, null, null, null, pairs);
+        Line line =
+                new Line("stage2", -1, 2, 0, -1, null, attempt, Instant.now().toString(), 0, null, null, null, pairs);
         log.append(Json.line(line));
         forks.add(line);
     }
 
     private static double logTime(JmhEntry entry) throws RunFailedException {
         JmhMetric metric = entry.primary();
-        double value = metric.usable().isEmpty() ? metric.score() : metric.usable().get(0);
+        double value =
+                metric.usable().isEmpty() ? metric.score() : metric.usable().get(0);
         if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
             throw new RunFailedException("no iteration gave a score");
         }
@@ -187,8 +188,7 @@ public final class GateSession {
 
     private GateRule rule() {
         int confirm = forks != null && forks.confirmPairs() > 0 ? forks.confirmPairs() : plan.confirmPairs();
-        return new GateRule(
-                plan.alpha(), plan.minEffect(), plan.pairs(), Math.max(GateRule.FEWEST_PAIRS, confirm));
+        return new GateRule(plan.alpha(), plan.minEffect(), plan.pairs(), Math.max(GateRule.FEWEST_PAIRS, confirm));
     }
 
     private Course course(int benchmark) {

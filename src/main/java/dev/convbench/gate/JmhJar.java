@@ -37,7 +37,8 @@ final class JmhJar {
         command.addAll(arguments);
         ChildProcess.Ended ended = child.run(null, command, LIST_SECONDS);
         if (ended.code() != 0) {
-            throw new RunFailedException("JMH cannot list the benchmarks of " + target.jar() + ": " + ended.lastWords());
+            throw new RunFailedException(
+                    "JMH cannot list the benchmarks of " + target.jar() + ": " + ended.lastWords());
         }
         Map<String, Map<String, List<String>>> found = new LinkedHashMap<>();
         String current = null;
@@ -51,8 +52,7 @@ final class JmhJar {
             }
         }
         List<Unit> units = new ArrayList<>();
-        found.forEach((name, params) -> combine(params)
-                .forEach(combination -> units.add(new Unit(name, combination))));
+        found.forEach((name, params) -> combine(params).forEach(combination -> units.add(new Unit(name, combination))));
         return units;
     }
 

@@ -38,7 +38,9 @@ final class Revision {
 
     /** The jar of a commit, from the folder of jars if it was built before. */
     Path jar(String commit, Path jars) throws IOException, RunFailedException {
-        Path jar = jars.resolve(commit + ".jar");
+        // Another way to build gives another jar.
+        String how = Integer.toHexString(String.join(" ", build).concat(" > " + builtJar).hashCode());
+        Path jar = jars.resolve(commit + "-" + how + ".jar");
         if (Files.exists(jar)) {
             return jar;
         }
@@ -60,7 +62,14 @@ final class Revision {
             // The child may be stopped by now, so this is a process of its own.
             ChildProcess cleaner = new ChildProcess();
             cleaner.run(
-                    null, List.of("git", "worktree", "remove", "--force", tree.resolve("tree").toString()), GIT_SECONDS);
+                    null,
+                    List.of(
+                            "git",
+                            "worktree",
+                            "remove",
+                            "--force",
+                            tree.resolve("tree").toString()),
+                    GIT_SECONDS);
             Files.deleteIfExists(tree);
         }
     }

@@ -18,9 +18,7 @@ final class FakeJava {
      */
     static Path make(Path home, int time, int bytes, String body) throws IOException {
         Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
-        Files.writeString(
-                java,
-                """
+        Files.writeString(java, """
                 #!/usr/bin/env bash
                 if [[ " $* " == *" -lp "* ]]; then
                     printf 'Benchmarks: \\nx.Fast.run\\n  param "n" = {1, <&>}\\n'
@@ -44,8 +42,7 @@ final class FakeJava {
                 "secondaryMetrics":{"gc.alloc.rate.norm":{"score":%d,"scoreError":"NaN","scoreConfidence":["NaN","NaN"],
                 "scorePercentiles":{"0.0":%d},"scoreUnit":"B/op","rawData":[[%d]]}}}]
                 JSON
-                """
-                        .formatted(time, body, bytes, bytes, bytes));
+                """.formatted(time, body, bytes, bytes, bytes));
         Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
         return home;
     }

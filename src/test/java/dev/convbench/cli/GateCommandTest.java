@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,8 +52,7 @@ class GateCommandTest {
 
     @Test
     void aSlowdownIsARegressionInEveryFormat() throws Exception {
-        Child gate = start(
-                head(TIME * 11 / 10, 100, ""), "--markdown", "m.md", "--junit", "j.xml", "--annotations");
+        Child gate = start(head(TIME * 11 / 10, 100, ""), "--markdown", "m.md", "--junit", "j.xml", "--annotations");
         assertEquals(ExitCode.REGRESSION, gate.await(), gate.err());
         assertTrue(gate.out().contains("::error title=convbench gate::x.Fast.run n=1: time/op +"), gate.out());
         String markdown = Files.readString(folder.resolve("m.md"));
@@ -107,7 +108,9 @@ class GateCommandTest {
         assertEquals(ExitCode.OK, gate.await(), gate.err());
         List<String> after = Files.readAllLines(forks);
         assertEquals(before.subList(0, before.size() - 1), after.subList(0, before.size() - 1));
-        long lines = after.stream().filter(line -> line.contains("\"type\":\"fork\"")).count();
+        long lines = after.stream()
+                .filter(line -> line.contains("\"type\":\"fork\""))
+                .count();
         assertTrue(lines >= 40 && lines <= 42, lines + " forks for 2 benchmarks, 10 pairs and one kill");
     }
 
@@ -125,5 +128,41 @@ class GateCommandTest {
         Child accepted = start(base, "--accepted", "bad");
         assertEquals(ExitCode.USAGE, accepted.await());
         assertTrue(accepted.err().contains("bad, line 1: need 'PATTERN | REASON | EXPIRY'"), accepted.err());
+    }
+
+    private void git(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("git", "-c", "user.name=a", "-c", "user.email=a@example.org"));
+        command.addAll(List.of(arguments));
+        Process process =
+                new ProcessBuilder(command).directory(folder.toFile()).start();
+        assertEquals(0, process.waitFor(), new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void gatesAgainstARevisionAndRemovesItsWorkTree() throws Exception {
+        git("init", "-q", "-b", "main");
+        git("add", "any.jar");
+        git("commit", "-qm", "one");
+        Path temporary = Files.createDirectory(folder.resolve("temporary"));
+        Path head = head(TIME * 11 / 10, 100, "");
+        List<String> property = List.of("-Djava.io.tmpdir=" + temporary);
+        String[] sides = {"--base-jdk", base.toString(), "--head-jdk", head.toString(), "-i", "1", "--built-jar", "b.jar"};
+        List<String> words = new ArrayList<>(List.of("gate", "main", "--build", "cp any.jar b.jar", "--out", "out"));
+        words.addAll(List.of(sides));
+        Child gate = Child.start(folder, property, words.toArray(String[]::new));
+        assertEquals(ExitCode.REGRESSION, gate.await(), gate.err());
+        assertFalse(Files.exists(folder.resolve(".git/worktrees")), "a work tree is left");
+
+        List<String> broken = new ArrayList<>(List.of("gate", "main", "--build", "ls nothing.here", "--out", "out2"));
+        broken.addAll(List.of(sides));
+        Child failed = Child.start(folder, property, broken.toArray(String[]::new));
+        assertEquals(ExitCode.FAILED, failed.await(), failed.err());
+        assertFalse(Files.exists(folder.resolve(".git/worktrees")), "a work tree is left");
+        try (Stream<Path> left = Files.list(temporary)) {
+            assertEquals(
+                    List.of(),
+                    left.filter(path -> path.getFileName().toString().startsWith("convbench-tree"))
+                            .toList());
+        }
     }
 }

@@ -85,8 +85,7 @@ public final class Accepted {
             throw new IllegalArgumentException(
                     where + ": '" + fields[0] + "' is no regular expression: " + e.getDescription(), e);
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException(
-                    where + ": '" + fields[2] + "' is no day such as 2030-01-31", e);
+            throw new IllegalArgumentException(where + ": '" + fields[2] + "' is no day such as 2030-01-31", e);
         }
     }
 

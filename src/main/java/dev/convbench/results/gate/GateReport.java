@@ -127,7 +127,9 @@ public final class GateReport {
         for (GateRow row : rows) {
             String element = row.isRegression() || row.isFailed()
                     ? "failure"
-                    : row.finding() == Finding.NOT_SEEN || row.finding() == Finding.UNFINISHED ? "skipped" : "system-out";
+                    : row.finding() == Finding.NOT_SEEN || row.finding() == Finding.UNFINISHED
+                            ? "skipped"
+                            : "system-out";
             failures += element.equals("failure") ? 1 : 0;
             skipped += element.equals("skipped") ? 1 : 0;
             String message = xml("time/op " + row.change() + ": " + row.verdict());
@@ -140,10 +142,10 @@ public final class GateReport {
                             : "<" + element + " message=\"" + message + "\"/>");
             cases.append("</testcase>\n");
         }
-        String counts = " tests=\"" + rows.size() + "\" failures=\"" + failures + "\" errors=\"0\" skipped=\"" + skipped
-                + "\"";
-        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites" + counts + ">\n<testsuite name=\"convbench gate\""
-                + counts + ">\n" + cases + "</testsuite>\n</testsuites>\n";
+        String counts =
+                " tests=\"" + rows.size() + "\" failures=\"" + failures + "\" errors=\"0\" skipped=\"" + skipped + "\"";
+        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites" + counts
+                + ">\n<testsuite name=\"convbench gate\"" + counts + ">\n" + cases + "</testsuite>\n</testsuites>\n";
     }
 
     /** What XML 1.0 does not allow becomes a question mark. */

@@ -46,8 +46,17 @@ final class GateBankCommand implements Callable<Integer> {
     @Option(names = "--gates", paramLabel = "N", description = "Gates to draw of each kind. Default: 20.")
     private int gates = 20;
 
+    @Option(names = "--pairs", paramLabel = "N", description = "Pairs of the first stage. Default: 10.")
+    private int pairs = GateRule.DEFAULT.pairs();
+
+    @Option(names = "--confirm", paramLabel = "N", description = "Pairs of the second stage. Default: 20.")
+    private int confirm = GateRule.DEFAULT.confirmPairs();
+
     @Override
     public Integer call() throws Exception {
+        if (pairs < GateRule.FEWEST_PAIRS || confirm < GateRule.FEWEST_PAIRS) {
+            throw new UsageException("--pairs and --confirm must be at least " + GateRule.FEWEST_PAIRS);
+        }
         if (rounds < FEWEST_ROUNDS || gates < 1) {
             throw new UsageException("--rounds must be at least " + FEWEST_ROUNDS + " and --gates at least 1");
         }
@@ -64,7 +73,8 @@ final class GateBankCommand implements Callable<Integer> {
     }
 
     private BankDraw.Drawn draw(Bank.Value value) throws UnreadableRunException {
-        return new BankDraw(Bank.read(folder, value), GateRule.DEFAULT, gates).draw();
+        GateRule rule = new GateRule(GateRule.DEFAULT.alpha(), GateRule.DEFAULT.minEffect(), pairs, confirm);
+        return new BankDraw(Bank.read(folder, value), rule, gates).draw();
     }
 
     private boolean collect() throws Exception {

@@ -35,10 +35,10 @@ public final class CalibratedKernel {
 
     private static Map<String, Maker> makers() {
         Map<String, Maker> makers = new LinkedHashMap<>();
+        makers.put("conv-weights", () -> weights("loops", "ic3ih12oc6kh3ph1"));
         makers.put("conv-loops", () -> forward("loops", "ic3ih12oc6kh3ph1"));
         makers.put("conv-im2col", () -> forward("im2col", "ic4ih12oc8kh3ph1"));
         makers.put("conv-strided", () -> forward("strided", "ic2ih10oc4kh3ph1"));
-        makers.put("conv-weights", () -> weights("loops", "ic3ih12oc6kh3ph1"));
         makers.put("pool-max", () -> pool("loops", "max_ic8ih16kh2sh2"));
         return makers;
     }

@@ -71,8 +71,12 @@ public final class GateRequest {
         if (!Files.isExecutable(java)) {
             throw new UsageException("there is no Java in '" + home + "'");
         }
-        label += wanted.jdk() == null ? "" : " on " + home.getFileName();
-        label += wanted.jvmArgs().isEmpty() ? "" : " with " + String.join(" ", wanted.jvmArgs());
+        if (wanted.jdk() != null) {
+            label += " on " + home.getFileName();
+        }
+        if (!wanted.jvmArgs().isEmpty()) {
+            label += " with " + String.join(" ", wanted.jvmArgs());
+        }
         return new Target(label, java.toString(), jar.toAbsolutePath().toString(), sha256(jar), wanted.jvmArgs());
     }
 

@@ -23,7 +23,8 @@ import java.util.stream.Stream;
  *
  * <p>Which classes: a source has a twin if its code names {@code double[]}, {@code DoubleVector}, {@code F64} or {@code
  * ..._F64}, or another class that has a twin. A source whose code names {@code float}, {@code Float}, {@code FloatVector} or
- * anything that ends in {@code F32} is written for both precisions by hand and has none.
+ * anything that ends in {@code F32} is written for both precisions by hand and has none; neither have those of {@link
+ * #DOUBLE_ONLY}.
  *
  * <p>The rules. They change words; no statement is added, removed or moved, and line numbers stay.
  *
@@ -44,8 +45,27 @@ import java.util.stream.Stream;
  */
 public final class FloatTwins {
     /** The packages whose classes have twins, with all below them. */
-    private static final List<String> ROOMS =
-            List.of("dev/convbench/op", "dev/convbench/gemm", "dev/convbench/simd", "dev/convbench/strategy");
+    private static final List<String> ROOMS = List.of(
+            "dev/convbench/op",
+            "dev/convbench/gemm",
+            "dev/convbench/simd",
+            "dev/convbench/strategy",
+            "dev/convbench/nn",
+            "dev/convbench/bench/layer");
+
+    /**
+     * What is not in the kernels' or layers' precision, by the beginnings of paths: pixels and pictures, files, checks by
+     * differences, and the notebook, whose limits are those of double.
+     */
+    private static final List<String> DOUBLE_ONLY = List.of(
+            "dev/convbench/nn/Checkpoint",
+            "dev/convbench/nn/Cifar10",
+            "dev/convbench/nn/GradientCheck",
+            "dev/convbench/nn/NetworkSupport",
+            "dev/convbench/nn/Splits",
+            "dev/convbench/nn/SyntheticImages",
+            "dev/convbench/nn/TrainingHistory",
+            "dev/convbench/nn/notebook/");
 
     private static final String SUFFIX = "F32";
 
@@ -143,7 +163,7 @@ public final class FloatTwins {
     static Map<String, String> twins(Map<String, String> texts) {
         Map<String, Source> sources = new LinkedHashMap<>();
         texts.forEach((path, text) -> {
-            if (!path.endsWith("-info.java")) {
+            if (!path.endsWith("-info.java") && DOUBLE_ONLY.stream().noneMatch(path::startsWith)) {
                 Source source = new Source(path, text);
                 sources.put(source.type, source);
             }
@@ -264,7 +284,7 @@ public final class FloatTwins {
 
         private boolean callsDoubleFunction(int at) {
             return at + 2 < tokens.size()
-                    && tokens.get(at).text().equals("Math")
+                    && tokens.get(at).text().endsWith("Math")
                     && DOUBLE_FUNCTIONS.contains(tokens.get(at + 2).text());
         }
 

@@ -8,6 +8,7 @@ import dev.convbench.check.Expected;
 import dev.convbench.check.References;
 import dev.convbench.op.ConvShape;
 import dev.convbench.op.Convolution;
+import dev.convbench.op.ErrorBound;
 import dev.convbench.op.Pass;
 import dev.convbench.op.Precision;
 import dev.convbench.op.Scratch;
@@ -17,7 +18,7 @@ import dev.convbench.op.Strategy;
 final class ConvTrial extends Trial {
     private final Convolution plan;
     private final Scratch scratch;
-    private final double errorFactor;
+    private final ErrorBound errorBound;
     private final ConvArrays[] arrays = new ConvArrays[SETS];
     private final Expected[] expected = new Expected[SETS];
 
@@ -37,7 +38,7 @@ final class ConvTrial extends Trial {
         super(subject);
         this.plan = plan;
         scratch = plan.newScratch();
-        errorFactor = plan.errorFactor(pass);
+        errorBound = plan.errorBound(pass);
         for (int set = 0; set < SETS; set++) {
             long seed = Seeds.of(set);
             ConvInputs inputs =
@@ -59,7 +60,7 @@ final class ConvTrial extends Trial {
 
     @Override
     Comparison compare(int set) {
-        return expected[set].compare(arrays[set].out().doubles(), errorFactor);
+        return expected[set].compare(arrays[set].out().doubles(), errorBound);
     }
 
     @Override

@@ -10,18 +10,12 @@ import dev.convbench.op.Precision;
 import dev.convbench.op.Strategy;
 import dev.convbench.op.Support;
 
-/** Sizes of the measured layers, and whether a strategy can do them. The layers compute in double. */
+/** Sizes of the measured layers, and whether a strategy can do them. */
 final class Layers {
     private Layers() {}
 
-    private static Support doubleOnly(Precision precision) {
-        return precision == Precision.F64
-                ? Support.yes()
-                : Support.no("the layers of the network compute in " + Precision.F64.text() + " only");
-    }
-
     static Support batchNorm(Strategy strategy, BatchNormShape shape, Precision precision) {
-        return strategy.available().and(doubleOnly(precision)).and(strategy.supports(shape, precision));
+        return strategy.available().and(strategy.supports(shape, precision));
     }
 
     /** The 2x2 max pooling behind a convolution. */
@@ -34,7 +28,7 @@ final class Layers {
     }
 
     static Support sandwich(Strategy strategy, ConvShape conv, Precision precision) {
-        Support support = strategy.available().and(doubleOnly(precision));
+        Support support = strategy.available();
         for (Pass pass : Pass.values()) {
             support = support.and(strategy.supports(conv, pass, precision));
         }

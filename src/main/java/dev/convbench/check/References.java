@@ -22,11 +22,7 @@ public final class References {
 
     /** Every element of a convolution pass. */
     static Expected full(ConvInputs inputs) {
-        return new FullExpected(
-                compute(inputs),
-                compute(inputs.absolute()),
-                inputs.shape().reductionLength(inputs.pass()),
-                inputs.precision());
+        return new FullExpected(compute(inputs), compute(inputs.absolute()), inputs);
     }
 
     /** The output of a convolution pass, computed by the reference. */

@@ -1,6 +1,7 @@
 package dev.convbench.check;
 
 import dev.convbench.op.ConvShape;
+import dev.convbench.op.ErrorBound;
 import dev.convbench.op.Pass;
 import dev.convbench.op.Precision;
 import java.util.stream.IntStream;
@@ -31,6 +32,7 @@ final class SampledExpected implements Expected {
     /** Multiply-adds spent on borders at most, and on contractions: half a second each at the speed of the definition. */
     private static final double BUDGET = 0.5e9;
 
+    private final ConvInputs inputs;
     private final Samples elements;
     private final Samples sums;
     private final Contraction contraction;
@@ -38,6 +40,7 @@ final class SampledExpected implements Expected {
     private final Precision precision;
 
     SampledExpected(ConvInputs inputs, long seed) {
+        this.inputs = inputs;
         precision = inputs.precision();
         reductionLength = inputs.shape().reductionLength(inputs.pass());
         int length = ConvInputs.outputLength(inputs.shape(), inputs.pass());
@@ -91,15 +94,27 @@ final class SampledExpected implements Expected {
     }
 
     @Override
-    public Comparison compare(double[] actual, double errorFactor) {
-        Bound bound = Bound.of(errorFactor, reductionLength, precision);
-        Bound sumBound = Bound.of(errorFactor, reductionLength + contraction.channels(), precision);
-        return finite(actual).and(elements.compare(actual, bound)).and(compareSums(actual, sumBound.factor()));
+    public Comparison compare(double[] actual, ErrorBound published) {
+        Bound bound = Bound.of(published.factor(), reductionLength, precision);
+        double sumBound = Bound.of(published.factor(), reductionLength + contraction.channels(), precision)
+                .factor();
+        if (!published.isTiled()) {
+            return finite(actual)
+                    .and(elements.compare(actual, bound, elements.magnitudes))
+                    .and(compareSums(actual, sumBound, sums.magnitudes));
+        }
+        double[] ofElements = elements.magnitudes(new TileMagnitudes(inputs, published));
+        double[] ofSums = sums.magnitudes(new TileMagnitudes(contraction.inputs(inputs.absolute(), true), published));
+        return finite(actual)
+                .and(elements.compare(actual, bound, ofElements))
+                .and(compareSums(actual, sumBound, ofSums));
     }
 
     @Override
     public Comparison compareExactly(double[] actual) {
-        return finite(actual).and(elements.compare(actual, Bound.EXACT)).and(compareSums(actual, 0));
+        return finite(actual)
+                .and(elements.compare(actual, Bound.EXACT, elements.magnitudes))
+                .and(compareSums(actual, 0, sums.magnitudes));
     }
 
     /** A miss for the first element that is not finite. */
@@ -113,10 +128,10 @@ final class SampledExpected implements Expected {
         return tally.result();
     }
 
-    private Comparison compareSums(double[] actual, double bound) {
+    private Comparison compareSums(double[] actual, double bound, double[] magnitudes) {
         Comparison.Tally tally = new Comparison.Tally();
         for (int k = 0; k < sums.at.length; k++) {
-            double allowed = bound * sums.magnitudes[k];
+            double allowed = bound * magnitudes[k];
             tally.add(
                     contraction.firstElement(sums.at[k]), contraction.sum(actual, sums.at[k]), sums.values[k], allowed);
         }
@@ -149,7 +164,12 @@ final class SampledExpected implements Expected {
             }
         }
 
-        Comparison compare(double[] actual, Bound bound) {
+        /** What a bound by tile is made of. */
+        double[] magnitudes(TileMagnitudes tiles) {
+            return IntStream.of(at).mapToDouble(tiles::at).toArray();
+        }
+
+        Comparison compare(double[] actual, Bound bound, double[] magnitudes) {
             Comparison.Tally tally = new Comparison.Tally();
             for (int k = 0; k < at.length; k++) {
                 double allowed = bound.allowed(values[k], magnitudes[k]);

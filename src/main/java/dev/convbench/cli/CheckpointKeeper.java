@@ -1,7 +1,6 @@
 package dev.convbench.cli;
 
-import dev.convbench.nn.Checkpoint;
-import dev.convbench.nn.Trainer;
+import dev.convbench.nn.TrainingSession;
 import dev.convbench.run.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +40,7 @@ final class CheckpointKeeper {
      *
      * @throws UsageException if it cannot be written
      */
-    void begin(Trainer trainer) {
+    void begin(TrainingSession trainer) {
         if (!write(trainer)) {
             throw new UsageException(problem);
         }
@@ -52,7 +51,7 @@ final class CheckpointKeeper {
      *
      * @return whether all is well: false if it was to be written and could not be
      */
-    boolean step(Trainer trainer) {
+    boolean step(TrainingSession trainer) {
         boolean due = (System.nanoTime() - writtenNanos) * 1e-9 >= seconds;
         return !due || write(trainer);
     }
@@ -62,19 +61,19 @@ final class CheckpointKeeper {
      *
      * @return whether it is written
      */
-    boolean write(Trainer trainer) {
-        Trainer.State state = trainer.state();
-        if (state.step() == writtenStep) {
+    boolean write(TrainingSession trainer) {
+        int step = trainer.steps();
+        if (step == writtenStep) {
             return true;
         }
         writtenNanos = System.nanoTime();
         try {
-            new Checkpoint(settings, state).write(file);
+            trainer.checkpoint(settings).write(file);
         } catch (IOException e) {
             problem = "cannot write the checkpoint " + file + ": " + reason(e);
             return false;
         }
-        writtenStep = state.step();
+        writtenStep = step;
         return true;
     }
 

@@ -35,6 +35,7 @@ import picocli.CommandLine.ParameterException;
             RunCommand.class,
             VerifyCommand.class,
             StrategiesCommand.class,
+            TuneCommand.class,
             ShowCommand.class,
             CompareCommand.class,
             MergeCommand.class,

@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 final class NotebookCommand implements Callable<Integer> {
     /** At other seeds the network's gradient check may meet a kink of relu, or gradients as small as rounding errors. */
-    private static final String SEED = "231";
+    private static final String SEED = "5";
 
     private static final BatchNormShape SOME = new BatchNormShape(2, 2, 2, 2);
 

@@ -1,7 +1,7 @@
 package dev.convbench.cli;
 
 import dev.convbench.nn.Checkpoint;
-import dev.convbench.nn.Trainer;
+import dev.convbench.nn.TrainingSession;
 import dev.convbench.nn.UnreadableFileException;
 import dev.convbench.run.Progress;
 import dev.convbench.run.UsageException;
@@ -58,7 +58,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--workers", paramLabel = "N", description = "Threads; the processors if not given.")
     private Integer workers;
 
-    @Option(names = "--precision", paramLabel = "P", description = "f64, the default.")
+    @Option(names = "--precision", paramLabel = "P", description = "f64, the default, or f32.")
     private String precision;
 
     @Option(names = "--epochs", paramLabel = "N", description = "How often as many images as there are; 10.")
@@ -148,7 +148,7 @@ final class TrainCommand implements Callable<Integer> {
         Map<String, String> old = before == null ? Map.of() : before.settings();
         TrainSettings settings = settings(old);
         TrainData images = TrainData.load(data != null ? data : old.getOrDefault(DATA, TrainData.SYNTHETIC));
-        Trainer trainer = settings.trainer(images.splits(), workers);
+        TrainingSession trainer = settings.trainer(images.splits(), workers);
         PrintWriter err = spec.commandLine().getErr();
         TrainReport report = new TrainReport(spec.commandLine().getOut(), err, Progress.isTerminal());
         if (before != null) {
@@ -215,13 +215,13 @@ final class TrainCommand implements Callable<Integer> {
         return texts;
     }
 
-    private void restore(Trainer trainer, Checkpoint before, TrainData images) {
+    private void restore(TrainingSession trainer, Checkpoint before, TrainData images) {
         String checksum = before.settings().get(CHECKSUM);
         if (!images.checksum().equals(checksum)) {
             throw new UsageException(resume + " was started with other images than those of " + images.source());
         }
         try {
-            trainer.restore(before.state());
+            trainer.restore(before);
         } catch (IllegalArgumentException e) {
             throw new UsageException(resume + " does not fit: " + e.getMessage(), e);
         }
@@ -238,17 +238,17 @@ final class TrainCommand implements Callable<Integer> {
         return new CheckpointKeeper(file, texts, checkpointSeconds);
     }
 
-    private void begin(TrainReport report, TrainData images, TrainSettings settings, Trainer trainer) {
+    private void begin(TrainReport report, TrainData images, TrainSettings settings, TrainingSession trainer) {
         report.say(images.description());
         images.notes().forEach(note -> report.say("note: " + note));
         report.say(settings.description());
         report.say(String.format(
                 Locale.ROOT,
                 "%,d parameters, %,d steps an epoch, %,d epochs",
-                trainer.model().parameters().elements(),
+                trainer.parameters(),
                 trainer.stepsPerEpoch(),
                 settings.epochs()));
-        int done = trainer.losses().length;
+        int done = trainer.steps();
         if (done > 0) {
             report.say("going on after step " + done);
         }

@@ -3,8 +3,8 @@ package dev.convbench.cli;
 import dev.convbench.chart.FilterGrid;
 import dev.convbench.chart.Picture;
 import dev.convbench.chart.TrainingCurves;
-import dev.convbench.nn.ThreeLayerConvNet;
-import dev.convbench.nn.Trainer;
+import dev.convbench.nn.TrainingHistory;
+import dev.convbench.nn.TrainingSession;
 import dev.convbench.run.Checkout;
 import dev.convbench.run.UsageException;
 import java.io.IOException;
@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The folder that gets what a training gave: histories, their curves, and the filters of the first layer. */
 final class TrainFolder {
@@ -58,16 +59,17 @@ final class TrainFolder {
     }
 
     /** Writes the histories as tables; files of these names are replaced. */
-    void writeHistories(Trainer trainer) {
+    void writeHistories(TrainingSession trainer) {
         int first = firstEpoch(trainer);
+        TrainingHistory history = trainer.history();
         StringBuilder losses = new StringBuilder("iteration,loss\n");
-        double[] loss = trainer.losses();
+        double[] loss = history.losses();
         for (int i = 0; i < loss.length; i++) {
             losses.append(i + 1).append(',').append(loss[i]).append('\n');
         }
         StringBuilder accuracies = new StringBuilder("epoch,train,validation\n");
-        double[] train = trainer.trainAccuracies();
-        double[] val = trainer.valAccuracies();
+        double[] train = history.trainAccuracies();
+        double[] val = history.valAccuracies();
         for (int i = 0; i < train.length; i++) {
             accuracies
                     .append(first + i)
@@ -82,19 +84,21 @@ final class TrainFolder {
     }
 
     /** Draws curves and filters; files of these names are replaced. */
-    void draw(Trainer trainer, TrainData data, TrainSettings settings) {
-        ThreeLayerConvNet.Options network = trainer.model().options();
+    void draw(TrainingSession trainer, TrainData data, TrainSettings settings) {
+        TrainingHistory history = trainer.history();
+        int classes = data.splits().train().classes();
+        int channels = data.splits().train().c();
         draw(
                 CURVES,
                 new TrainingCurves(
                         "Three-layer network on " + data.name(),
                         List.of(data.description(), settings.description()),
-                        trainer.losses(),
-                        trainer.trainAccuracies(),
-                        trainer.valAccuracies(),
+                        history.losses(),
+                        history.trainAccuracies(),
+                        history.valAccuracies(),
                         firstEpoch(trainer),
-                        network.classes()));
-        if (network.channels() == COLOURS) {
+                        classes));
+        if (channels == COLOURS) {
             draw(
                     FILTERS,
                     new FilterGrid(
@@ -102,20 +106,20 @@ final class TrainFolder {
                             List.of(String.format(
                                     Locale.ROOT,
                                     "%d filters %dx%d, learned from %s; each from its smallest to its largest weight",
-                                    network.filters(),
-                                    network.filterSize(),
-                                    network.filterSize(),
+                                    settings.filters(),
+                                    settings.filterSize(),
+                                    settings.filterSize(),
                                     data.name())),
-                            trainer.model().parameters().get("W1"),
-                            network.filters(),
-                            network.channels(),
-                            network.filterSize(),
-                            network.filterSize()));
+                            trainer.checkpoint(Map.of()).state().parameters().get("W1"),
+                            settings.filters(),
+                            channels,
+                            settings.filterSize(),
+                            settings.filterSize()));
         }
     }
 
     /** Epoch of the first accuracy: that of the first step is epoch 0, unless this step is all of the first epoch. */
-    private static int firstEpoch(Trainer trainer) {
+    private static int firstEpoch(TrainingSession trainer) {
         return trainer.stepsPerEpoch() == 1 ? 1 : 0;
     }
 

@@ -4,6 +4,7 @@ import dev.convbench.nn.NetworkSupport;
 import dev.convbench.nn.Splits;
 import dev.convbench.nn.ThreeLayerConvNet;
 import dev.convbench.nn.Trainer;
+import dev.convbench.nn.TrainingSession;
 import dev.convbench.nn.UpdateRule;
 import dev.convbench.op.Precision;
 import dev.convbench.op.Strategies;
@@ -150,7 +151,7 @@ record TrainSettings(
      * @param workers threads of a parallel strategy; null for the processors
      * @throws UsageException if the strategy cannot do it, or the sizes are too large
      */
-    Trainer trainer(Splits splits, Integer workers) {
+    TrainingSession trainer(Splits splits, Integer workers) {
         try {
             ThreeLayerConvNet.Options network = ThreeLayerConvNet.Options.builder()
                     .input(
@@ -178,7 +179,7 @@ record TrainSettings(
                     // Another stream than that of the weights.
                     .seed(~seed)
                     .build();
-            return new Trainer(new ThreeLayerConvNet(network), splits.train(), splits.val(), options);
+            return TrainingSession.of(precision, network, options, splits.train(), splits.val());
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new UsageException(e.getMessage(), e);
         }

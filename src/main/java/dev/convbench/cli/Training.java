@@ -1,12 +1,12 @@
 package dev.convbench.cli;
 
 import dev.convbench.nn.ProgressListener;
-import dev.convbench.nn.Trainer;
+import dev.convbench.nn.TrainingSession;
 import java.util.Locale;
 
 /** Runs a trainer to its end, to a signal, or to a loss that is no number, and saves what there is. */
 final class Training implements ProgressListener {
-    private final Trainer trainer;
+    private final TrainingSession trainer;
     private final TrainData data;
     private final TrainSettings settings;
     private final TrainFolder folder;
@@ -21,7 +21,7 @@ final class Training implements ProgressListener {
 
     /** A training at the start or where a checkpoint left it. */
     Training(
-            Trainer trainer,
+            TrainingSession trainer,
             TrainData data,
             TrainSettings settings,
             TrainFolder folder,
@@ -65,8 +65,9 @@ final class Training implements ProgressListener {
         report.say(String.format(
                 Locale.ROOT,
                 "best validation accuracy %.3f; with its parameters test accuracy %.3f",
-                trainer.bestValAccuracy(),
-                trainer.accuracy(data.splits().test())));
+                trainer.history().bestValAccuracy(),
+                (double) trainer.recognised(data.splits().test())
+                        / data.splits().test().n()));
         folder.draw(trainer, data, settings);
         report.say("curves, filters and histories: " + folder.path());
         return unsaved ? ExitCode.FAILED : ExitCode.OK;

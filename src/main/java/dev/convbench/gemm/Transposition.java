@@ -15,7 +15,7 @@ import jdk.incubator.vector.VectorSpecies;
  * partner. Each element costs half an exchange and a load and a store of an eighth, a quarter or half of a vector; a
  * scalar loop costs four times as much.
  */
-final class Transposition {
+public final class Transposition {
     private static final int LANES = Species.LANES_F64;
 
     /** Vectors of at most eight lanes: sixteen of sixteen are more than the registers hold. */
@@ -57,7 +57,8 @@ final class Transposition {
      *
      * @param lines 1 to the number of lanes
      */
-    static void strip(int lines, int terms, double[] b, int bAt, int stride, double[] packed, int packedAt, int pitch) {
+    public static void strip(
+            int lines, int terms, double[] b, int bAt, int stride, double[] packed, int packedAt, int pitch) {
         if (!IN_REGISTERS) {
             scalar(lines, 0, terms, b, bAt, stride, packed, packedAt, pitch);
             return;

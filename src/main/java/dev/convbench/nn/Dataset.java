@@ -184,6 +184,16 @@ public final class Dataset {
         }
     }
 
+    /** As {@link #copyImage(int, double[], int)}, rounded to float. */
+    public void copyImage(int image, float[] target, int at) {
+        Objects.checkIndex(image, n);
+        int length = imageLength();
+        int from = (first + image) * length;
+        for (int k = 0; k < length; k++) {
+            target[at + k] = (float) (images != null ? images[from + k] : (pixels[from + k] & 0xff) - mean[k]);
+        }
+    }
+
     /** All images, (n, c, h, w), as a new array. */
     public double[] toArray() {
         double[] all = new double[Math.multiplyExact(n, imageLength())];

@@ -24,9 +24,6 @@ public final class NetworkSupport {
      * @throws IllegalArgumentException if there is no such convolution or pooling
      */
     public static Support of(ThreeLayerConvNet.Options options, int batchSize, Precision precision) {
-        if (precision != Precision.F64) {
-            return Support.no("the layers of the network compute in " + Precision.F64.text() + " only");
-        }
         Strategy strategy = options.strategy();
         Support support = strategy.available();
         ConvShape conv = options.conv(batchSize);

@@ -67,4 +67,11 @@ public final class SplitMix {
             array[k] = scale * nextGaussian();
         }
     }
+
+    /** The numbers of {@link #fillGaussian(double[], double)}, rounded to float. */
+    public void fillGaussian(float[] array, double scale) {
+        for (int k = 0; k < array.length; k++) {
+            array[k] = (float) (scale * nextGaussian());
+        }
+    }
 }

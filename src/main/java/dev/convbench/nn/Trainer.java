@@ -232,6 +232,11 @@ public final class Trainer {
         return stepsPerEpoch;
     }
 
+    /** Steps done. */
+    public int steps() {
+        return step;
+    }
+
     /** Whether all epochs are done. */
     public boolean isDone() {
         return step == steps;
@@ -282,14 +287,19 @@ public final class Trainer {
 
     /** Share of the images that the model recognises with its present parameters. */
     public double accuracy(Dataset data) {
-        return accuracy(data, data.n(), false);
+        return (double) recognised(data) / data.n();
+    }
+
+    /** How many of the images the model recognises with its present parameters. */
+    public int recognised(Dataset data) {
+        return recognised(data, data.n(), false);
     }
 
     private double sampledAccuracy(Dataset data, int samples) {
-        return data.n() > samples ? accuracy(data, samples, true) : accuracy(data);
+        return data.n() > samples ? (double) recognised(data, samples, true) / samples : accuracy(data);
     }
 
-    private double accuracy(Dataset data, int count, boolean drawn) {
+    private int recognised(Dataset data, int count, boolean drawn) {
         int right = 0;
         for (int first = 0; first < count; first += labels.length) {
             int size = Math.min(labels.length, count - first);
@@ -303,7 +313,7 @@ public final class Trainer {
                 right += labels[k] == largest(k) ? 1 : 0;
             }
         }
-        return (double) right / count;
+        return right;
     }
 
     /** The class with the highest score, the first of equal ones. */

@@ -26,6 +26,15 @@ public interface ConvKernel {
         return 0;
     }
 
+    /**
+     * Whether phase 0 is for {@link Convolution#prepare} alone: a call with plain weights skips it too and packs them in
+     * passing, part by part where they are used. {@link ConvScratch#packed} is then empty; {@link ConvScratch#w} is null if
+     * the weights come prepared.
+     */
+    default boolean packsInPassing() {
+        return false;
+    }
+
     /** Elements of {@link ConvScratch#shared}. */
     default int sharedLength() {
         return 0;
@@ -44,6 +53,11 @@ public interface ConvKernel {
     /** Elements of each array of {@link ConvScratch#rows}. */
     default int laneRowLength() {
         return 0;
+    }
+
+    /** What an element of the output may be off by. */
+    default ErrorBound errorBound() {
+        return ErrorBound.REORDERED;
     }
 
     /**

@@ -15,6 +15,7 @@ public final class ConvPlan implements Convolution.Chunked {
     private final ChunkRunner runner;
     private final Map<Pass, ConvKernel> kernels;
     private final int yLength;
+    private final String explanation;
 
     /**
      * Binds kernels to a shape.
@@ -24,10 +25,12 @@ public final class ConvPlan implements Convolution.Chunked {
      * @param kernels gives the kernel of a pass, or null where the pass is not supported
      */
     public ConvPlan(String strategy, ConvShape shape, Function<Pass, ConvKernel> kernels) {
-        this(strategy, shape, kernelsOf(kernels), ChunkRunner.SERIAL);
+        this(strategy, shape, kernelsOf(kernels), ChunkRunner.SERIAL, "");
     }
 
-    private ConvPlan(String strategy, ConvShape shape, Map<Pass, ConvKernel> kernels, ChunkRunner runner) {
+    private ConvPlan(
+            String strategy, ConvShape shape, Map<Pass, ConvKernel> kernels, ChunkRunner runner, String explanation) {
+        this.explanation = explanation;
         this.strategy = strategy;
         this.shape = shape;
         this.kernels = kernels;
@@ -48,7 +51,12 @@ public final class ConvPlan implements Convolution.Chunked {
 
     @Override
     public ConvPlan on(String name, ChunkRunner workers) {
-        return new ConvPlan(name, shape, kernels, workers);
+        return new ConvPlan(name, shape, kernels, workers, explanation);
+    }
+
+    /** The same plan, whose text says where its kernels come from. */
+    public ConvPlan explained(String text) {
+        return new ConvPlan(strategy, shape, kernels, runner, text);
     }
 
     /** The kernel of a pass, or null. */
@@ -74,7 +82,7 @@ public final class ConvPlan implements Convolution.Chunked {
         int rows = 0;
         int rowLength = 0;
         for (ConvKernel kernel : kernels.values()) {
-            packed = Math.max(packed, kernel.packedLength());
+            packed = Math.max(packed, kernel.packsInPassing() ? 0 : kernel.packedLength());
             shared = Math.max(shared, kernel.sharedLength());
             lane = Math.max(lane, kernel.laneLength());
             rows = Math.max(rows, kernel.laneRows());
@@ -90,7 +98,7 @@ public final class ConvPlan implements Convolution.Chunked {
         ConvScratch s = checkForward(x, b, y, scratch);
         s.enter(this);
         s.w = w;
-        runForward(x, b, y, s, 0);
+        runForward(x, b, y, s, firstPhase(Pass.FORWARD));
     }
 
     @Override
@@ -160,7 +168,7 @@ public final class ConvPlan implements Convolution.Chunked {
         s.dy = dy;
         s.w = w;
         s.dx = dx;
-        run(Pass.BACKWARD_DATA, s, 0);
+        run(Pass.BACKWARD_DATA, s, firstPhase(Pass.BACKWARD_DATA));
     }
 
     @Override
@@ -192,6 +200,11 @@ public final class ConvPlan implements Convolution.Chunked {
         run(Pass.BACKWARD_BIAS, s, 0);
     }
 
+    /** Where a call with plain weights begins. */
+    private int firstPhase(Pass pass) {
+        return kernel(pass).packsInPassing() ? 1 : 0;
+    }
+
     private ConvKernel require(Pass pass) {
         ConvKernel kernel = kernel(pass);
         if (kernel == null) {
@@ -215,9 +228,16 @@ public final class ConvPlan implements Convolution.Chunked {
         }
     }
 
+    /** The bound of the kernel of the pass; that of a reordered sum where the pass is not supported. */
+    @Override
+    public ErrorBound errorBound(Pass pass) {
+        ConvKernel kernel = kernel(pass);
+        return kernel == null ? ErrorBound.REORDERED : kernel.errorBound();
+    }
+
     @Override
     public String toString() {
-        return strategy + " " + shape;
+        return strategy + " " + shape + (explanation.isEmpty() ? "" : ": " + explanation);
     }
 
     private static final class Prepared implements PreparedWeights {

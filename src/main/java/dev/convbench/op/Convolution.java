@@ -94,12 +94,8 @@ public interface Convolution {
         throw precision().refusal(Precision.F32);
     }
 
-    /**
-     * The published error bound: |a − exact| ≤ c·(K + 1)·u·Σ|x||w| with K the reduction length of the pass and u the unit
-     * roundoff of the precision; this is c. The sum runs over the terms of the element itself, so 1 holds for every
-     * algorithm that only reorders them.
-     */
-    default double errorFactor(Pass pass) {
-        return 1;
+    /** The published error bound of a pass. */
+    default ErrorBound errorBound(Pass pass) {
+        return ErrorBound.REORDERED;
     }
 }

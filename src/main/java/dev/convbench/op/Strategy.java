@@ -55,6 +55,14 @@ public interface Strategy {
     }
 
     /**
+     * For a strategy that chooses among others: which one it takes for a pass that it supports, and why, in one phrase.
+     * Empty if there is nothing to say.
+     */
+    default String explain(ConvShape shape, Pass pass, Precision precision) {
+        return "";
+    }
+
+    /**
      * Whether it carries out every multiply-add of the definition, so that it cannot pass the peak of the machine. False for
      * transforms, which need fewer.
      */

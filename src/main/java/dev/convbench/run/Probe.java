@@ -18,7 +18,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Answers, in a JVM like those of the forks, what can run there: the host may be a JVM without the Vector API, of another
@@ -31,6 +33,7 @@ public final class Probe {
      * What the JVM of the forks is and can.
      *
      * @param problems for each question why not; empty for yes
+     * @param explanations what strategies that choose among others would take, and why, one line a question that may run
      * @param timingProblem why nothing should be timed in it at all; empty if it may
      * @param vectorBits width of the preferred species; 0 without the Vector API
      * @param processors processors that it sees
@@ -42,6 +45,7 @@ public final class Probe {
      */
     record Answers(
             List<String> problems,
+            List<String> explanations,
             String timingProblem,
             int vectorBits,
             int processors,
@@ -69,11 +73,17 @@ public final class Probe {
     static Answers answer(List<Question> questions) {
         Fingerprint machine = Fingerprint.take();
         List<String> problems = new ArrayList<>();
+        Set<String> explanations = new LinkedHashSet<>();
         for (Question question : questions) {
-            problems.add(question.kind().equals(Question.PEAK) ? peak(question) : strategy(question));
+            String problem = question.kind().equals(Question.PEAK) ? peak(question) : strategy(question);
+            problems.add(problem);
+            if (problem.isEmpty() && question.kind().equals(Question.CONV)) {
+                explain(question, explanations);
+            }
         }
         return new Answers(
                 problems,
+                List.copyOf(explanations),
                 Widths.timingProblem(),
                 VectorModule.isUsable() ? Widths.bits() : 0,
                 Runtime.getRuntime().availableProcessors(),
@@ -82,6 +92,16 @@ public final class Probe {
                 System.getProperty("java.vm.version"),
                 machine.toJson(),
                 machine.summary());
+    }
+
+    private static void explain(Question question, Set<String> explanations) {
+        Precision precision = Precision.parse(question.precision());
+        String text = Strategies.named(question.name())
+                .explain(Descriptors.convolution(question.descriptor()), pass(question.pass()), precision);
+        if (!text.isEmpty()) {
+            explanations.add(question.name() + " " + question.pass() + " " + question.precision() + " "
+                    + question.descriptor() + ": " + text);
+        }
     }
 
     private static String peak(Question question) {

@@ -95,6 +95,7 @@ public final class Session {
         if (!answers[0].timingProblem().isEmpty()) {
             throw new UsageException(answers[0].timingProblem());
         }
+        answers[0].explanations().forEach(progress::say);
         RunLock lock = RunLock.take();
         try {
             if (request.resume() != null) {

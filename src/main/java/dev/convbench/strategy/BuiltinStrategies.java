@@ -1,7 +1,10 @@
 package dev.convbench.strategy;
 
+import dev.convbench.op.Precision;
 import dev.convbench.op.Strategy;
 import dev.convbench.op.StrategyProvider;
+import dev.convbench.strategy.auto.AutoStrategy;
+import dev.convbench.strategy.auto.AutoStrategyF32;
 import dev.convbench.strategy.im2col.Im2colStrategy;
 import dev.convbench.strategy.im2col.Im2colStrategyF32;
 import dev.convbench.strategy.loops.LoopsStrategy;
@@ -19,7 +22,12 @@ import dev.convbench.strategy.simd.SimdStrategy;
 import dev.convbench.strategy.simd.SimdStrategyF32;
 import dev.convbench.strategy.strided.StridedStrategy;
 import dev.convbench.strategy.strided.StridedStrategyF32;
+import dev.convbench.strategy.winograd.WinogradStrategy;
+import dev.convbench.strategy.winograd.WinogradStrategyF32;
+import dev.convbench.strategy.winograd.WinogradTileStrategy;
+import dev.convbench.strategy.winograd.WinogradTileStrategyF32;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Registers the strategies of this project: each serial one, and its parallel twin. */
@@ -35,11 +43,31 @@ public final class BuiltinStrategies implements StrategyProvider {
         serial.add(new ByPrecision(new SimdDirectStrategy(), new SimdDirectStrategyF32()));
         serial.add(new ByPrecision(new SimdIgemmStrategy(), new SimdIgemmStrategyF32()));
         serial.add(new ByPrecision(new SimdDepthwiseStrategy(), new SimdDepthwiseStrategyF32()));
+        serial.add(new ByPrecision(new WinogradStrategy(), new WinogradStrategyF32()));
+        for (int m = 2; m <= 6; m += 2) {
+            serial.add(new ByPrecision(new WinogradTileStrategy(m), new WinogradTileStrategyF32(m)));
+        }
+
+        serial.add(auto(serial));
 
         List<Strategy> all = new ArrayList<>(serial);
         for (Strategy strategy : serial) {
             all.add(new ParallelStrategy(strategy));
         }
         return all;
+    }
+
+    /** Chooses among the others, the highest rank first; the last is the reference, which supports everything. */
+    private static Strategy auto(List<Strategy> others) {
+        List<Strategy> ranked = new ArrayList<>(others);
+        ranked.sort(Comparator.comparingInt(Strategy::rank).reversed());
+        return new ByPrecision(
+                new AutoStrategy(of(Precision.F64, ranked)), new AutoStrategyF32(of(Precision.F32, ranked)));
+    }
+
+    private static List<Strategy> of(Precision precision, List<Strategy> strategies) {
+        return strategies.stream()
+                .map(strategy -> ((ByPrecision) strategy).of(precision))
+                .toList();
     }
 }

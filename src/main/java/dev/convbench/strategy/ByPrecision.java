@@ -33,7 +33,8 @@ final class ByPrecision implements Strategy {
         this.f32 = f32;
     }
 
-    private Strategy of(Precision precision) {
+    /** The one of that precision. */
+    Strategy of(Precision precision) {
         return precision == Precision.F32 ? f32 : f64;
     }
 
@@ -85,6 +86,11 @@ final class ByPrecision implements Strategy {
     @Override
     public BatchNorm batchNorm(BatchNormShape shape, Precision precision) {
         return of(precision).batchNorm(shape, precision);
+    }
+
+    @Override
+    public String explain(ConvShape shape, Pass pass, Precision precision) {
+        return of(precision).explain(shape, pass, precision);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.convbench.check;
 
 import dev.convbench.op.ConvShape;
 import dev.convbench.op.Convolution;
+import dev.convbench.op.ErrorBound;
 import dev.convbench.op.Pass;
 import dev.convbench.op.PoolShape;
 import dev.convbench.op.Pooling;
@@ -60,8 +61,8 @@ public final class FloatView {
         }
 
         @Override
-        public double errorFactor(Pass pass) {
-            return plan.errorFactor(pass);
+        public ErrorBound errorBound(Pass pass) {
+            return plan.errorBound(pass);
         }
 
         private interface Call {

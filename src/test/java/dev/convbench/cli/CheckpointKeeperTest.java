@@ -10,6 +10,8 @@ import dev.convbench.nn.Splits;
 import dev.convbench.nn.SyntheticImages;
 import dev.convbench.nn.ThreeLayerConvNet;
 import dev.convbench.nn.Trainer;
+import dev.convbench.nn.TrainingSession;
+import dev.convbench.op.Precision;
 import dev.convbench.op.Strategies;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,19 +24,19 @@ class CheckpointKeeperTest {
     @TempDir
     private Path folder;
 
-    private static Trainer trainer() {
+    private static TrainingSession trainer() {
         Splits splits = SyntheticImages.draw(10, 10, 10, 1);
-        ThreeLayerConvNet model = new ThreeLayerConvNet(ThreeLayerConvNet.Options.builder()
+        ThreeLayerConvNet.Options network = ThreeLayerConvNet.Options.builder()
                 .filters(1, 3)
                 .hidden(2)
                 .strategy(Strategies.named("loops"))
-                .build());
+                .build();
         Trainer.Options options =
                 Trainer.Options.builder().batchSize(5).epochs(2).build();
-        return new Trainer(model, splits.train(), splits.val(), options);
+        return TrainingSession.of(Precision.F64, network, options, splits.train(), splits.val());
     }
 
-    private static void train(Trainer trainer, int until) {
+    private static void train(TrainingSession trainer, int until) {
         trainer.train(new ProgressListener() {
             @Override
             public void step(int step, int steps, double loss, double imagesPerSecond) {
@@ -51,7 +53,7 @@ class CheckpointKeeperTest {
 
     @Test
     void aStepIsWrittenOnlyWhenItIsDue() throws Exception {
-        Trainer trainer = trainer();
+        TrainingSession trainer = trainer();
         CheckpointKeeper keeper = new CheckpointKeeper(folder.resolve("a"), Map.of(), 1000);
         keeper.begin(trainer);
         train(trainer, 1);
@@ -63,7 +65,7 @@ class CheckpointKeeperTest {
 
     @Test
     void aFailureIsToldAndALaterCheckpointMayBeWritten() throws Exception {
-        Trainer trainer = trainer();
+        TrainingSession trainer = trainer();
         CheckpointKeeper keeper = new CheckpointKeeper(folder.resolve("a"), Map.of(), 0);
         keeper.begin(trainer);
         train(trainer, 1);

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** The train command: what it says and writes, that it goes on, and what it refuses. */
@@ -130,10 +131,23 @@ class TrainCommandTest {
                         .count());
     }
 
-    @Test
-    void goesOnToTheBitAsIfItHadNotStopped() throws Exception {
-        assertEquals(0, train(TINY + " --reg 0.01 --epochs 2 --checkpoint", path("a"), "-o", path("a-out")));
-        assertEquals(0, train(TINY + " --reg 0.01 --epochs 1 --checkpoint", path("b"), "-o", path("b-out")));
+    @ParameterizedTest
+    @ValueSource(strings = {"f64", "f32"})
+    void goesOnToTheBitAsIfItHadNotStopped(String precision) throws Exception {
+        assertEquals(
+                0,
+                train(
+                        TINY + " --precision " + precision + " --reg 0.01 --epochs 2 --checkpoint",
+                        path("a"),
+                        "-o",
+                        path("a-out")));
+        assertEquals(
+                0,
+                train(
+                        TINY + " --precision " + precision + " --reg 0.01 --epochs 1 --checkpoint",
+                        path("b"),
+                        "-o",
+                        path("b-out")));
         assertEquals(0, train("--epochs 2 --resume", path("b"), "-o", path("c-out")), err::toString);
         assertTrue(out.toString().contains("going on after step 4"), out::toString);
         for (String file : new String[] {"losses.csv", "accuracies.csv", "curves.svg", "filters.svg"}) {
@@ -330,7 +344,6 @@ class TrainCommandTest {
             --strategy fast        | no strategy is called 'fast'; there are
             --strategy loops --workers 2 | loops is serial: workers must be 1, not 2
             --strategy simd-depthwise    | cannot train with simd-depthwise in f64: not depthwise
-            --precision f32        | in f32: the layers of the network compute in f64 only
             --precision f16        | precision 'f16' is neither f64 nor f32
             --checkpoint-every -1  | --checkpoint-every is -1.0, must be at least 0
             --learning             | Unknown option: '--learning'

@@ -74,7 +74,9 @@ class AdjointTest {
         double inner = dot(dy, y);
         // Each product of three factors in [−1, 1] is rounded in a sum of at most that many terms.
         double terms = shape.realFlops(Pass.FORWARD) / 2 + 1;
-        double factor = 1 + plan.errorFactor(Pass.FORWARD) + plan.errorFactor(Pass.BACKWARD_DATA);
+        double factor = 1
+                + plan.errorBound(Pass.FORWARD).factor()
+                + plan.errorBound(Pass.BACKWARD_DATA).factor();
         double allowed = factor * Precision.F64.unitRoundoff() * terms * Math.max(8, Math.sqrt(terms));
         int checked = 0;
         if (Registered.supports(strategy, shape, Pass.BACKWARD_DATA)) {

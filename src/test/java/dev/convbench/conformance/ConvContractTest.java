@@ -200,7 +200,7 @@ class ConvContractTest {
         assertTrue(plan.toString().startsWith(strategy.name() + " "), plan.toString());
         assertTrue(plan.newScratch() != plan.newScratch(), "every scratch is new");
         for (Pass pass : Pass.values()) {
-            double factor = plan.errorFactor(pass);
+            double factor = plan.errorBound(pass).factor();
             assertTrue(factor > 0 && factor < 1e6, "error factor " + factor);
         }
     }

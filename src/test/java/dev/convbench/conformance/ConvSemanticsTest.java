@@ -41,7 +41,7 @@ class ConvSemanticsTest {
 
     private static boolean reordersOnly(Strategy strategy, ConvShape shape, Pass pass) {
         return Registered.supports(strategy, shape, pass)
-                && strategy.convolution(shape, Precision.F64).errorFactor(pass) <= 1;
+                && strategy.convolution(shape, Precision.F64).errorBound(pass).isReordered();
     }
 
     /** Whether output pixel (i, j) of a plane reads input pixel (row, column). */

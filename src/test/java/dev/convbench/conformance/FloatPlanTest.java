@@ -87,8 +87,10 @@ class FloatPlanTest {
     @ParameterizedTest
     @MethodSource("dev.convbench.conformance.Registered#strategies")
     void smallIntegersComeOutExact(Strategy strategy) {
+        Convolution plan = strategy.convolution(shapeFor(strategy), Precision.F32);
         for (Pass pass : Pass.values()) {
-            if (strategy.supports(shapeFor(strategy), pass, Precision.F32).ok()) {
+            if (strategy.supports(shapeFor(strategy), pass, Precision.F32).ok()
+                    && plan.errorBound(pass).isReordered()) {
                 ConvCheck.runExact(strategy, Registered.WORKERS, shapeFor(strategy), pass, 3, Precision.F32)
                         .requireOk();
             }
@@ -148,7 +150,8 @@ class FloatPlanTest {
         arrays.run(plan, prepared, plan.newScratch());
         assertArrayEquals(run(strategy, inputs), arrays.out().f32());
         long floats = prepared.bytes() / Float.BYTES;
-        assertTrue(floats >= shape.wLength() && floats < 2L * shape.wLength(), "bytes: " + prepared.bytes());
+        assertTrue(floats >= shape.wLength(), "bytes: " + prepared.bytes());
+        assertTrue(floats < 2L * shape.wLength() || !strategy.isDirect(), "bytes: " + prepared.bytes());
     }
 
     /** Every call of a plan with the arrays of one precision, filled with ones. */

@@ -142,6 +142,11 @@ public final class ParallelStrategy implements Strategy {
     }
 
     @Override
+    public String explain(ConvShape shape, Pass pass, Precision precision) {
+        return inner.explain(shape, pass, precision);
+    }
+
+    @Override
     public boolean isDirect() {
         return inner.isDirect();
     }

@@ -11,12 +11,14 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The gradients of batch normalisation, channel by channel: Σdy and Σdy·(x − mean), then, while most of x and dy of the channel is
- * still in the L2 cache, dx = a·dy + b·(x − mean) + c, backwards, so that it meets first what was read last. Bound by memory: two
- * planes at once, see {@link SimdBatchNormTrain}.
+ * still in the L2 cache, dx = a·dy + b·(x − mean) + c, backwards, so that it meets first what was read last. Bound by memory: four
+ * planes at once keep more lines on their way from memory than two, and eight want more lines of one L1 set than there are.
  */
 final class SimdBatchNormBackward implements BatchNormKernel {
     private static final VectorSpecies<Double> SPECIES = Species.F64;
     private static final int LANES = Species.LANES_F64;
+    /** Planes at once. */
+    private static final int PLANES = 4;
 
     /** Where the lane buffer has Σdy: behind two vectors. */
     private static final int SUM = 2 * LANES;
@@ -62,10 +64,10 @@ final class SimdBatchNormBackward implements BatchNormKernel {
         int pixels = shape.pixels();
         int image = shape.c() * pixels;
         int n = shape.mb() - 1;
-        for (; n >= shape.mb() / 2 * 2; n--) {
+        for (; n >= shape.mb() / PLANES * PLANES; n--) {
             plane(s.x, s.dy, s.dx, (n * shape.c() + c) * pixels, pixels, mean, factor, slope, shift);
         }
-        for (n -= 1; n >= 0; n -= 2) {
+        for (n -= PLANES - 1; n >= 0; n -= PLANES) {
             int from = (n * shape.c() + c) * pixels;
             planes(s.x, s.dy, s.dx, from, image, pixels, mean, factor, slope, shift);
         }
@@ -78,7 +80,7 @@ final class SimdBatchNormBackward implements BatchNormKernel {
         lanes[SUM] = 0;
         lanes[PRODUCT] = 0;
         int n = 0;
-        for (; n <= shape.mb() - 2; n += 2) {
+        for (; n <= shape.mb() - PLANES; n += PLANES) {
             addPlanes(x, dy, (n * shape.c() + c) * pixels, image, pixels, mean, lanes);
         }
         for (; n < shape.mb(); n++) {
@@ -86,30 +88,48 @@ final class SimdBatchNormBackward implements BatchNormKernel {
         }
     }
 
-    /** Adds two planes, {@code image} elements apart, to the sums. */
+    /** Adds four planes, {@code image} elements apart, to the sums. */
     private static void addPlanes(
             double[] x, double[] dy, int from, int image, int length, double mean, double[] lanes) {
         DoubleVector centre = DoubleVector.broadcast(SPECIES, mean);
         DoubleVector sum0 = DoubleVector.zero(SPECIES);
         DoubleVector sum1 = DoubleVector.zero(SPECIES);
+        DoubleVector sum2 = DoubleVector.zero(SPECIES);
+        DoubleVector sum3 = DoubleVector.zero(SPECIES);
         DoubleVector product0 = DoubleVector.zero(SPECIES);
         DoubleVector product1 = DoubleVector.zero(SPECIES);
-        int end = from + length - length % LANES;
-        for (int at = from; at < end; at += LANES) {
-            DoubleVector dy0 = DoubleVector.fromArray(SPECIES, dy, at);
-            DoubleVector dy1 = DoubleVector.fromArray(SPECIES, dy, at + image);
-            DoubleVector x0 = DoubleVector.fromArray(SPECIES, x, at);
-            DoubleVector x1 = DoubleVector.fromArray(SPECIES, x, at + image);
+        DoubleVector product2 = DoubleVector.zero(SPECIES);
+        DoubleVector product3 = DoubleVector.zero(SPECIES);
+        int second = from + image;
+        int third = second + image;
+        int fourth = third + image;
+        int rest = length % LANES;
+        int end = length - rest;
+        for (int at = 0; at < end; at += LANES) {
+            DoubleVector dy0 = DoubleVector.fromArray(SPECIES, dy, from + at);
+            DoubleVector dy1 = DoubleVector.fromArray(SPECIES, dy, second + at);
+            DoubleVector dy2 = DoubleVector.fromArray(SPECIES, dy, third + at);
+            DoubleVector dy3 = DoubleVector.fromArray(SPECIES, dy, fourth + at);
+            DoubleVector x0 = DoubleVector.fromArray(SPECIES, x, from + at);
+            DoubleVector x1 = DoubleVector.fromArray(SPECIES, x, second + at);
+            DoubleVector x2 = DoubleVector.fromArray(SPECIES, x, third + at);
+            DoubleVector x3 = DoubleVector.fromArray(SPECIES, x, fourth + at);
             sum0 = sum0.add(dy0);
             sum1 = sum1.add(dy1);
+            sum2 = sum2.add(dy2);
+            sum3 = sum3.add(dy3);
             product0 = product0.add(x0.sub(centre).mul(dy0));
             product1 = product1.add(x1.sub(centre).mul(dy1));
+            product2 = product2.add(x2.sub(centre).mul(dy2));
+            product3 = product3.add(x3.sub(centre).mul(dy3));
         }
-        sum0.add(sum1).intoArray(lanes, 0);
-        product0.add(product1).intoArray(lanes, LANES);
+        sum0.add(sum1).add(sum2.add(sum3)).intoArray(lanes, 0);
+        product0.add(product1).add(product2.add(product3)).intoArray(lanes, LANES);
         addLanes(lanes);
-        addRest(x, dy, end, length % LANES, mean, lanes);
-        addRest(x, dy, end + image, length % LANES, mean, lanes);
+        addRest(x, dy, from + end, rest, mean, lanes);
+        addRest(x, dy, second + end, rest, mean, lanes);
+        addRest(x, dy, third + end, rest, mean, lanes);
+        addRest(x, dy, fourth + end, rest, mean, lanes);
     }
 
     /** Adds one plane to the sums. */
@@ -142,7 +162,7 @@ final class SimdBatchNormBackward implements BatchNormKernel {
         }
     }
 
-    /** Two planes, {@code image} elements apart. */
+    /** Four planes, {@code image} elements apart. */
     private static void planes(
             double[] x,
             double[] dy,
@@ -158,17 +178,29 @@ final class SimdBatchNormBackward implements BatchNormKernel {
         DoubleVector a = DoubleVector.broadcast(SPECIES, factor);
         DoubleVector b = DoubleVector.broadcast(SPECIES, slope);
         DoubleVector c = DoubleVector.broadcast(SPECIES, shift);
-        int end = from + length - length % LANES;
-        for (int at = from; at < end; at += LANES) {
-            DoubleVector x0 = DoubleVector.fromArray(SPECIES, x, at);
-            DoubleVector x1 = DoubleVector.fromArray(SPECIES, x, at + image);
-            DoubleVector dy0 = DoubleVector.fromArray(SPECIES, dy, at);
-            DoubleVector dy1 = DoubleVector.fromArray(SPECIES, dy, at + image);
-            dy0.mul(a).add(x0.sub(centre).mul(b).add(c)).intoArray(dx, at);
-            dy1.mul(a).add(x1.sub(centre).mul(b).add(c)).intoArray(dx, at + image);
+        int second = from + image;
+        int third = second + image;
+        int fourth = third + image;
+        int rest = length % LANES;
+        int end = length - rest;
+        for (int at = 0; at < end; at += LANES) {
+            DoubleVector x0 = DoubleVector.fromArray(SPECIES, x, from + at);
+            DoubleVector x1 = DoubleVector.fromArray(SPECIES, x, second + at);
+            DoubleVector x2 = DoubleVector.fromArray(SPECIES, x, third + at);
+            DoubleVector x3 = DoubleVector.fromArray(SPECIES, x, fourth + at);
+            DoubleVector dy0 = DoubleVector.fromArray(SPECIES, dy, from + at);
+            DoubleVector dy1 = DoubleVector.fromArray(SPECIES, dy, second + at);
+            DoubleVector dy2 = DoubleVector.fromArray(SPECIES, dy, third + at);
+            DoubleVector dy3 = DoubleVector.fromArray(SPECIES, dy, fourth + at);
+            dy0.mul(a).add(x0.sub(centre).mul(b).add(c)).intoArray(dx, from + at);
+            dy1.mul(a).add(x1.sub(centre).mul(b).add(c)).intoArray(dx, second + at);
+            dy2.mul(a).add(x2.sub(centre).mul(b).add(c)).intoArray(dx, third + at);
+            dy3.mul(a).add(x3.sub(centre).mul(b).add(c)).intoArray(dx, fourth + at);
         }
-        rest(x, dy, dx, end, length % LANES, mean, factor, slope, shift);
-        rest(x, dy, dx, end + image, length % LANES, mean, factor, slope, shift);
+        rest(x, dy, dx, from + end, rest, mean, factor, slope, shift);
+        rest(x, dy, dx, second + end, rest, mean, factor, slope, shift);
+        rest(x, dy, dx, third + end, rest, mean, factor, slope, shift);
+        rest(x, dy, dx, fourth + end, rest, mean, factor, slope, shift);
     }
 
     private static void plane(

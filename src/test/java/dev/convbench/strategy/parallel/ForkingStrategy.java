@@ -100,6 +100,16 @@ public final class ForkingStrategy implements Strategy {
     }
 
     @Override
+    public String explain(ConvShape shape, Pass pass, Precision precision) {
+        return parallel.explain(shape, pass, precision);
+    }
+
+    @Override
+    public boolean isDirect() {
+        return parallel.isDirect();
+    }
+
+    @Override
     public boolean isParallel() {
         return true;
     }

@@ -1,0 +1,93 @@
+package dev.convbench.strategy.winograd;
+
+import dev.convbench.gemm.Transposition;
+import dev.convbench.simd.Species;
+
+/**
+ * The kernel transform: a block of U, [p][channel][output], from weights. A vector of output channels at a time, the taps of
+ * some source channels are transposed to output channels in lanes, and each 3x3 kernel is transformed to α² points.
+ */
+final class WinogradKernels {
+    private static final int LANES = Species.LANES_F64;
+
+    /** Source channels whose taps are transposed at once: 9 KiB. */
+    private static final int CHANNELS = 16;
+
+    private static final int TAPS = WinogradWork.TAPS;
+    private static final int SIDE = WinogradMatrices.TAPS;
+
+    private final WinogradWork work;
+    private final WinogradTransform transform;
+
+    WinogradKernels(WinogradWork work, WinogradTransform transform) {
+        this.work = work;
+        this.transform = transform;
+    }
+
+    /** Elements of working memory: taps, half-transformed kernel. */
+    int length() {
+        return (CHANNELS * TAPS + transform.alpha * SIDE) * LANES;
+    }
+
+    /**
+     * Transforms one block.
+     *
+     * @param layout how U lies
+     * @param group the group
+     * @param panel the panel
+     * @param block the block of source channels
+     * @param w weights
+     * @param u receives the block
+     * @param uAt where it begins
+     * @param lane working memory
+     * @param laneAt where {@link #length} elements of it begin
+     */
+    void run(
+            WinogradLayout layout,
+            int group,
+            int panel,
+            int block,
+            double[] w,
+            double[] u,
+            int uAt,
+            double[] lane,
+            int laneAt) {
+        int firstChannel = block * layout.blockChannels;
+        int channels = layout.channelsOf(block);
+        int width = layout.width(panel);
+        int point = layout.kernelPoint(panel, block);
+        for (int v = 0; v < layout.vectors(panel); v++) {
+            // A vector beyond the last output repeats the last one.
+            int output = Math.min(layout.firstOutput(panel) + v * LANES, work.outputs() - 1);
+            int lines = Math.min(LANES, work.outputs() - output);
+            for (int c = 0; c < channels; c += CHANNELS) {
+                int some = Math.min(CHANNELS, channels - c);
+                int from = group * work.wGroup() + output * work.wOutput() + (firstChannel + c) * work.wChannel();
+                taps(some, lines, w, from, lane, laneAt);
+                for (int k = 0; k < some; k++) {
+                    int to = uAt + (c + k) * width + v * LANES;
+                    transform(lane, laneAt, laneAt + k * TAPS * LANES, u, to, point);
+                }
+            }
+        }
+    }
+
+    private void taps(int channels, int lines, double[] w, int from, double[] lane, int laneAt) {
+        if (work.wChannel() == TAPS) {
+            Transposition.strip(lines, channels * TAPS, w, from, work.wOutput(), lane, laneAt, LANES);
+            return;
+        }
+        for (int k = 0; k < channels; k++) {
+            int at = from + k * work.wChannel();
+            Transposition.strip(lines, TAPS, w, at, work.wOutput(), lane, laneAt + k * TAPS * LANES, LANES);
+        }
+    }
+
+    private void transform(double[] lane, int laneAt, int tapsAt, double[] u, int uAt, int point) {
+        int half = laneAt + CHANNELS * TAPS * LANES;
+        int first = work.turned() ? tapsAt + (TAPS - 1) * LANES : tapsAt;
+        int next = work.turned() ? -LANES : LANES;
+        transform.kernel(SIDE, lane, first, SIDE * next, next, lane, half, SIDE * LANES, LANES);
+        transform.kernel(transform.alpha, lane, half, LANES, SIDE * LANES, u, uAt, point, transform.alpha * point);
+    }
+}

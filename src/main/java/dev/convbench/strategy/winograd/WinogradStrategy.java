@@ -1,0 +1,19 @@
+package dev.convbench.strategy.winograd;
+
+import dev.convbench.op.ConvShape;
+import dev.convbench.op.Pass;
+
+/** Winograd with the tile that suits the shape. */
+public final class WinogradStrategy extends WinogradFamily {
+    private static final int RANK = 440;
+
+    /** The strategy {@code winograd}. */
+    public WinogradStrategy() {
+        super("winograd", "Vector API: Winograd for 3x3 kernels, the tile that suits the shape", RANK);
+    }
+
+    @Override
+    int tile(ConvShape shape, Pass pass) {
+        return WinogradTile.choose(WinogradWork.of(shape, pass));
+    }
+}

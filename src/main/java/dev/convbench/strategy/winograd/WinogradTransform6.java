@@ -1,0 +1,180 @@
+package dev.convbench.strategy.winograd;
+
+import dev.convbench.simd.Species;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** F(6, 3), points 0, ±1, ±2, ±1/2, ∞. */
+final class WinogradTransform6 extends WinogradTransform {
+    private static final VectorSpecies<Double> SPECIES = Species.F64;
+    private static final WinogradMatrices MATRICES = WinogradMatrices.of(6);
+
+    private static final double ZERO0 = MATRICES.input(0, 0).doubleValue();
+    private static final double ZERO2 = MATRICES.input(0, 2).doubleValue();
+    private static final double ZERO4 = MATRICES.input(0, 4).doubleValue();
+    private static final double PAIR1_2 = MATRICES.input(1, 2).doubleValue();
+    private static final double PAIR1_4 = MATRICES.input(1, 4).doubleValue();
+    private static final double PAIR2_2 = MATRICES.input(3, 2).doubleValue();
+    private static final double PAIR2_4 = MATRICES.input(3, 4).doubleValue();
+    private static final double PAIR3_2 = MATRICES.input(5, 2).doubleValue();
+    private static final double PAIR3_4 = MATRICES.input(5, 4).doubleValue();
+    private static final double POINT2_1 = MATRICES.output(1, 3).doubleValue();
+    private static final double POINT2_2 = MATRICES.output(2, 3).doubleValue();
+    private static final double POINT2_3 = MATRICES.output(3, 3).doubleValue();
+    private static final double POINT2_4 = MATRICES.output(4, 3).doubleValue();
+    private static final double POINT2_5 = MATRICES.output(5, 3).doubleValue();
+    private static final double POINT3_1 = MATRICES.output(1, 5).doubleValue();
+    private static final double POINT3_2 = MATRICES.output(2, 5).doubleValue();
+    private static final double POINT3_3 = MATRICES.output(3, 5).doubleValue();
+    private static final double POINT3_4 = MATRICES.output(4, 5).doubleValue();
+    private static final double POINT3_5 = MATRICES.output(5, 5).doubleValue();
+    private static final double KERNEL0 = MATRICES.kernel(0, 0).doubleValue();
+    private static final double KERNEL1_0 = MATRICES.kernel(1, 0).doubleValue();
+    private static final double KERNEL1_1 = MATRICES.kernel(1, 1).doubleValue();
+    private static final double KERNEL1_2 = MATRICES.kernel(1, 2).doubleValue();
+    private static final double KERNEL2_0 = MATRICES.kernel(3, 0).doubleValue();
+    private static final double KERNEL2_1 = MATRICES.kernel(3, 1).doubleValue();
+    private static final double KERNEL2_2 = MATRICES.kernel(3, 2).doubleValue();
+    private static final double KERNEL3_0 = MATRICES.kernel(5, 0).doubleValue();
+    private static final double KERNEL3_1 = MATRICES.kernel(5, 1).doubleValue();
+    private static final double KERNEL3_2 = MATRICES.kernel(5, 2).doubleValue();
+
+    WinogradTransform6() {
+        super(6);
+    }
+
+    @Override
+    void input(int count, double[] in, int at, int step, int next, double[] out, int outAt, int outStep, int outNext) {
+        DoubleVector zero0 = DoubleVector.broadcast(SPECIES, ZERO0);
+        DoubleVector zero2 = DoubleVector.broadcast(SPECIES, ZERO2);
+        DoubleVector zero4 = DoubleVector.broadcast(SPECIES, ZERO4);
+        DoubleVector pair12 = DoubleVector.broadcast(SPECIES, PAIR1_2);
+        DoubleVector pair14 = DoubleVector.broadcast(SPECIES, PAIR1_4);
+        DoubleVector pair22 = DoubleVector.broadcast(SPECIES, PAIR2_2);
+        DoubleVector pair24 = DoubleVector.broadcast(SPECIES, PAIR2_4);
+        DoubleVector point2 = DoubleVector.broadcast(SPECIES, POINT2_1);
+        DoubleVector minus2 = DoubleVector.broadcast(SPECIES, -POINT2_1);
+        DoubleVector pair32 = DoubleVector.broadcast(SPECIES, PAIR3_2);
+        DoubleVector pair34 = DoubleVector.broadcast(SPECIES, PAIR3_4);
+        DoubleVector point3 = DoubleVector.broadcast(SPECIES, POINT3_1);
+        DoubleVector minus3 = DoubleVector.broadcast(SPECIES, -POINT3_1);
+        for (int n = 0; n < count; n++) {
+            int line = at + n * next;
+            int to = outAt + n * outNext;
+            DoubleVector d0 = DoubleVector.fromArray(SPECIES, in, line);
+            DoubleVector d1 = DoubleVector.fromArray(SPECIES, in, line + step);
+            DoubleVector d2 = DoubleVector.fromArray(SPECIES, in, line + 2 * step);
+            DoubleVector d3 = DoubleVector.fromArray(SPECIES, in, line + 3 * step);
+            DoubleVector d4 = DoubleVector.fromArray(SPECIES, in, line + 4 * step);
+            DoubleVector d5 = DoubleVector.fromArray(SPECIES, in, line + 5 * step);
+            DoubleVector d6 = DoubleVector.fromArray(SPECIES, in, line + 6 * step);
+            DoubleVector d7 = DoubleVector.fromArray(SPECIES, in, line + 7 * step);
+            d0.fma(zero0, d2.fma(zero2, d4.fma(zero4, d6))).intoArray(out, to);
+            DoubleVector even1 = d2.fma(pair12, d4.fma(pair14, d6));
+            DoubleVector odd1 = d1.fma(pair12, d3.fma(pair14, d5));
+            even1.add(odd1).intoArray(out, to + outStep);
+            even1.sub(odd1).intoArray(out, to + 2 * outStep);
+            DoubleVector even2 = d2.fma(pair22, d4.fma(pair24, d6));
+            DoubleVector odd2 = d1.fma(pair22, d3.fma(pair24, d5));
+            odd2.fma(point2, even2).intoArray(out, to + 3 * outStep);
+            odd2.fma(minus2, even2).intoArray(out, to + 4 * outStep);
+            DoubleVector even3 = d2.fma(pair32, d4.fma(pair34, d6));
+            DoubleVector odd3 = d1.fma(pair32, d3.fma(pair34, d5));
+            odd3.fma(point3, even3).intoArray(out, to + 5 * outStep);
+            odd3.fma(minus3, even3).intoArray(out, to + 6 * outStep);
+            d1.fma(zero0, d3.fma(zero2, d5.fma(zero4, d7))).intoArray(out, to + 7 * outStep);
+        }
+    }
+
+    @Override
+    void kernel(int count, double[] in, int at, int step, int next, double[] out, int outAt, int outStep, int outNext) {
+        DoubleVector kernel0 = DoubleVector.broadcast(SPECIES, KERNEL0);
+        DoubleVector kernel10 = DoubleVector.broadcast(SPECIES, KERNEL1_0);
+        DoubleVector kernel11 = DoubleVector.broadcast(SPECIES, KERNEL1_1);
+        DoubleVector kernel12 = DoubleVector.broadcast(SPECIES, KERNEL1_2);
+        DoubleVector minus1 = DoubleVector.broadcast(SPECIES, -KERNEL1_1);
+        DoubleVector kernel20 = DoubleVector.broadcast(SPECIES, KERNEL2_0);
+        DoubleVector kernel21 = DoubleVector.broadcast(SPECIES, KERNEL2_1);
+        DoubleVector kernel22 = DoubleVector.broadcast(SPECIES, KERNEL2_2);
+        DoubleVector minus2 = DoubleVector.broadcast(SPECIES, -KERNEL2_1);
+        DoubleVector kernel30 = DoubleVector.broadcast(SPECIES, KERNEL3_0);
+        DoubleVector kernel31 = DoubleVector.broadcast(SPECIES, KERNEL3_1);
+        DoubleVector kernel32 = DoubleVector.broadcast(SPECIES, KERNEL3_2);
+        DoubleVector minus3 = DoubleVector.broadcast(SPECIES, -KERNEL3_1);
+        for (int n = 0; n < count; n++) {
+            int line = at + n * next;
+            int to = outAt + n * outNext;
+            DoubleVector g0 = DoubleVector.fromArray(SPECIES, in, line);
+            DoubleVector g1 = DoubleVector.fromArray(SPECIES, in, line + step);
+            DoubleVector g2 = DoubleVector.fromArray(SPECIES, in, line + 2 * step);
+            g0.mul(kernel0).intoArray(out, to);
+            DoubleVector even1 = g2.fma(kernel12, g0.mul(kernel10));
+            g1.fma(kernel11, even1).intoArray(out, to + outStep);
+            g1.fma(minus1, even1).intoArray(out, to + 2 * outStep);
+            DoubleVector even2 = g2.fma(kernel22, g0.mul(kernel20));
+            g1.fma(kernel21, even2).intoArray(out, to + 3 * outStep);
+            g1.fma(minus2, even2).intoArray(out, to + 4 * outStep);
+            DoubleVector even3 = g2.fma(kernel32, g0.mul(kernel30));
+            g1.fma(kernel31, even3).intoArray(out, to + 5 * outStep);
+            g1.fma(minus3, even3).intoArray(out, to + 6 * outStep);
+            g2.intoArray(out, to + 7 * outStep);
+        }
+    }
+
+    @Override
+    void output(
+            int count,
+            double[] in,
+            int at,
+            int step,
+            int next,
+            double[] out,
+            int outAt,
+            int outStep,
+            int outNext,
+            double[] start,
+            int startAt) {
+        DoubleVector point21 = DoubleVector.broadcast(SPECIES, POINT2_1);
+        DoubleVector point22 = DoubleVector.broadcast(SPECIES, POINT2_2);
+        DoubleVector point23 = DoubleVector.broadcast(SPECIES, POINT2_3);
+        DoubleVector point24 = DoubleVector.broadcast(SPECIES, POINT2_4);
+        DoubleVector point25 = DoubleVector.broadcast(SPECIES, POINT2_5);
+        DoubleVector point31 = DoubleVector.broadcast(SPECIES, POINT3_1);
+        DoubleVector point32 = DoubleVector.broadcast(SPECIES, POINT3_2);
+        DoubleVector point33 = DoubleVector.broadcast(SPECIES, POINT3_3);
+        DoubleVector point34 = DoubleVector.broadcast(SPECIES, POINT3_4);
+        DoubleVector point35 = DoubleVector.broadcast(SPECIES, POINT3_5);
+        DoubleVector first = DoubleVector.fromArray(SPECIES, start, startAt);
+        for (int n = 0; n < count; n++) {
+            int line = at + n * next;
+            int to = outAt + n * outNext;
+            DoubleVector p0 = DoubleVector.fromArray(SPECIES, in, line);
+            DoubleVector p1 = DoubleVector.fromArray(SPECIES, in, line + step);
+            DoubleVector p2 = DoubleVector.fromArray(SPECIES, in, line + 2 * step);
+            DoubleVector p3 = DoubleVector.fromArray(SPECIES, in, line + 3 * step);
+            DoubleVector p4 = DoubleVector.fromArray(SPECIES, in, line + 4 * step);
+            DoubleVector p5 = DoubleVector.fromArray(SPECIES, in, line + 5 * step);
+            DoubleVector p6 = DoubleVector.fromArray(SPECIES, in, line + 6 * step);
+            DoubleVector p7 = DoubleVector.fromArray(SPECIES, in, line + 7 * step);
+            DoubleVector sum1 = p1.add(p2);
+            DoubleVector difference1 = p1.sub(p2);
+            DoubleVector sum2 = p3.add(p4);
+            DoubleVector difference2 = p3.sub(p4);
+            DoubleVector sum3 = p5.add(p6);
+            DoubleVector difference3 = p5.sub(p6);
+            sum1.add(first).add(sum2).add(sum3).add(p0).intoArray(out, to);
+            difference3
+                    .fma(point31, difference2.fma(point21, difference1.add(first)))
+                    .intoArray(out, to + outStep);
+            sum3.fma(point32, sum2.fma(point22, sum1.add(first))).intoArray(out, to + 2 * outStep);
+            difference3
+                    .fma(point33, difference2.fma(point23, difference1.add(first)))
+                    .intoArray(out, to + 3 * outStep);
+            sum3.fma(point34, sum2.fma(point24, sum1.add(first))).intoArray(out, to + 4 * outStep);
+            difference3
+                    .fma(point35, difference2.fma(point25, difference1.add(first)))
+                    .add(p7)
+                    .intoArray(out, to + 5 * outStep);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.convbench.strategy.winograd;
+
+import dev.convbench.op.ConvShape;
+import dev.convbench.op.Pass;
+
+/**
+ * A 3x3 convolution pass of stride 1 as a correlation: out[o](i, j) = Σ_{c,r,s} source[c](i + r − padTop, j + s − padLeft) ·
+ * w(o, c, r, s), zero outside the source. The data gradient correlates dy with the kernels turned by 180 degrees.
+ *
+ * @param pass which one
+ * @param images images
+ * @param groups groups
+ * @param channels source channels of a group
+ * @param sourceH source height
+ * @param sourceW source width
+ * @param padTop rows of zeros above the source; negative if its first rows are never read
+ * @param padLeft columns of zeros left of it; may be negative
+ * @param outputs output channels of a group
+ * @param outH output height
+ * @param outW output width
+ * @param wOutput distance in w from one output channel to the next
+ * @param wChannel distance in w from one source channel to the next
+ * @param wGroup distance in w from one group to the next
+ * @param turned whether kernels are read backwards
+ */
+record WinogradWork(
+        Pass pass,
+        int images,
+        int groups,
+        int channels,
+        int sourceH,
+        int sourceW,
+        int padTop,
+        int padLeft,
+        int outputs,
+        int outH,
+        int outW,
+        int wOutput,
+        int wChannel,
+        int wGroup,
+        boolean turned) {
+    /** Weights of a kernel plane. */
+    static final int TAPS = WinogradMatrices.TAPS * WinogradMatrices.TAPS;
+
+    static WinogradWork of(ConvShape shape, Pass pass) {
+        int reach = WinogradMatrices.TAPS - 1;
+        int group = shape.wLength() / shape.g();
+        int filter = shape.icPerGroup() * TAPS;
+        return pass == Pass.FORWARD
+                ? new WinogradWork(
+                        pass,
+                        shape.mb(),
+                        shape.g(),
+                        shape.icPerGroup(),
+                        shape.ih(),
+                        shape.iw(),
+                        shape.padTop(),
+                        shape.padLeft(),
+                        shape.ocPerGroup(),
+                        shape.oh(),
+                        shape.ow(),
+                        filter,
+                        TAPS,
+                        group,
+                        false)
+                : new WinogradWork(
+                        pass,
+                        shape.mb(),
+                        shape.g(),
+                        shape.ocPerGroup(),
+                        shape.oh(),
+                        shape.ow(),
+                        reach - shape.padTop(),
+                        reach - shape.padLeft(),
+                        shape.icPerGroup(),
+                        shape.ih(),
+                        shape.iw(),
+                        TAPS,
+                        filter,
+                        group,
+                        true);
+    }
+
+    /** Tiles of m x m that cover an output plane vertically. */
+    int tilesDown(int m) {
+        return (outH + m - 1) / m;
+    }
+
+    /** Tiles of m x m that cover an output plane horizontally. */
+    int tilesAcross(int m) {
+        return (outW + m - 1) / m;
+    }
+
+    /** Tiles of all images. */
+    int tiles(int m) {
+        return images * tilesDown(m) * tilesAcross(m);
+    }
+}

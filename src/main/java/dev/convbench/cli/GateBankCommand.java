@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         description = {
-            "Collects real forks of five small kernels, two sides of the same code and one with 5 % more work, and",
+            "Collects real forks of five small kernels, two sides of the same code and one with 5 %% more work, and",
             "draws gates from them. FOLDER keeps everything: the same command goes on where it was stopped."
         },
         footerHeading = "%nExit codes%n",

@@ -35,11 +35,16 @@ public final class GateRequest {
     /** The layers of the notebook by the two strategies that people use. */
     private static final List<String> DEFAULT_SELECTION = List.of(
             "\\.(ConvForward|ConvBackwardData|ConvBackwardWeights|PoolForward|PoolBackward)\\.",
-            "-p", "strategy=simd,im2col",
-            "-p", "conv=notebook:conv",
-            "-p", "pool=notebook:pool",
-            "-p", "precision=f64",
-            "-p", "workers=1");
+            "-p",
+            "strategy=simd,im2col",
+            "-p",
+            "conv=notebook:conv",
+            "-p",
+            "pool=notebook:pool",
+            "-p",
+            "precision=f64",
+            "-p",
+            "workers=1");
 
     private final ChildProcess child;
     private final Path jars;
@@ -99,13 +104,7 @@ public final class GateRequest {
      * @param budget seconds
      */
     public GatePlan plan(
-            Target base,
-            Target head,
-            List<String> words,
-            long seed,
-            GateRule rule,
-            boolean twoStages,
-            double budget)
+            Target base, Target head, List<String> words, long seed, GateRule rule, boolean twoStages, double budget)
             throws IOException, RunFailedException {
         List<String> jmhArguments = words.isEmpty() && isOurs(head) ? DEFAULT_SELECTION : words;
         List<Unit> before = new JmhJar(base, child).list(jmhArguments);

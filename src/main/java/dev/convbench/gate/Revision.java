@@ -39,7 +39,8 @@ final class Revision {
     /** The jar of a commit, from the folder of jars if it was built before. */
     Path jar(String commit, Path jars) throws IOException, RunFailedException {
         // Another way to build gives another jar.
-        String how = Integer.toHexString(String.join(" ", build).concat(" > " + builtJar).hashCode());
+        String how = Integer.toHexString(
+                String.join(" ", build).concat(" > " + builtJar).hashCode());
         Path jar = jars.resolve(commit + "-" + how + ".jar");
         if (Files.exists(jar)) {
             return jar;

@@ -133,8 +133,7 @@ class GateCommandTest {
     private void git(String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of("git", "-c", "user.name=a", "-c", "user.email=a@example.org"));
         command.addAll(List.of(arguments));
-        Process process =
-                new ProcessBuilder(command).directory(folder.toFile()).start();
+        Process process = new ProcessBuilder(command).directory(folder.toFile()).start();
         assertEquals(0, process.waitFor(), new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
     }
 
@@ -146,7 +145,9 @@ class GateCommandTest {
         Path temporary = Files.createDirectory(folder.resolve("temporary"));
         Path head = head(TIME * 11 / 10, 100, "");
         List<String> property = List.of("-Djava.io.tmpdir=" + temporary);
-        String[] sides = {"--base-jdk", base.toString(), "--head-jdk", head.toString(), "-i", "1", "--built-jar", "b.jar"};
+        String[] sides = {
+            "--base-jdk", base.toString(), "--head-jdk", head.toString(), "-i", "1", "--built-jar", "b.jar"
+        };
         List<String> words = new ArrayList<>(List.of("gate", "main", "--build", "cp any.jar b.jar", "--out", "out"));
         words.addAll(List.of(sides));
         Child gate = Child.start(folder, property, words.toArray(String[]::new));

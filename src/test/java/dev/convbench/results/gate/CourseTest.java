@@ -26,7 +26,8 @@ class CourseTest {
         assertEquals(Course.Next.SCREEN, course(around(0.05, 9), NONE).next());
         assertEquals(Finding.UNFINISHED, course(around(0.05, 9), NONE).finding());
         assertEquals(Course.Next.CONFIRM, course(around(0.05, 10), NONE).next());
-        assertEquals(Course.Next.CONFIRM, course(around(0.05, 10), around(0.05, 9)).next());
+        assertEquals(
+                Course.Next.CONFIRM, course(around(0.05, 10), around(0.05, 9)).next());
     }
 
     @Test
@@ -39,15 +40,18 @@ class CourseTest {
     @Test
     void doesNotCallWhatTheSecondStageDoesNotShow() {
         assertEquals(
-                Finding.NOT_CONFIRMED, course(around(0.05, 10), around(-0.01, 10)).finding());
+                Finding.NOT_CONFIRMED,
+                course(around(0.05, 10), around(-0.01, 10)).finding());
         assertEquals(
-                Finding.NOT_CONFIRMED, course(around(0.10, 10), around(0.001, 20)).finding());
+                Finding.NOT_CONFIRMED,
+                course(around(0.10, 10), around(0.001, 20)).finding());
     }
 
     @Test
     void doesNotCallWhatIsRealAndTooSmall() {
         assertEquals(
-                Finding.NOT_CONFIRMED, course(around(0.015, 10), around(0.015, 20)).finding());
+                Finding.NOT_CONFIRMED,
+                course(around(0.015, 10), around(0.015, 20)).finding());
     }
 
     @Test

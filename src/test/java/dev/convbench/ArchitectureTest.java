@@ -37,6 +37,7 @@ class ArchitectureTest {
             Map.entry("chart", List.of("results")),
             Map.entry("report", List.of("chart", "results")),
             Map.entry("run", List.of("bench", "machine", "results", "op", "shapes", "simd")),
+            Map.entry("gate", List.of("run", "results", "machine", "op", "shapes", "strategy")),
             Map.entry(
                     "cli",
                     List.of(
@@ -49,6 +50,7 @@ class ArchitectureTest {
                             "nn",
                             "bench",
                             "run",
+                            "gate",
                             "results",
                             "chart",
                             "report",

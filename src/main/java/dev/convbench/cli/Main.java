@@ -42,7 +42,11 @@ import picocli.CommandLine.ParameterException;
             ChartCommand.class,
             ReportCommand.class,
             TrainCommand.class,
-            NotebookCommand.class
+            NotebookCommand.class,
+            AbCommand.class,
+            GateCommand.class,
+            SelfTestCommand.class,
+            GateBankCommand.class
         },
         commandListHeading = "%nSubcommands (run is the default; SUBCOMMAND --help tells more):%n",
         footerHeading = "%nExit codes%n",
@@ -50,7 +54,7 @@ import picocli.CommandLine.ParameterException;
             "  0    fine",
             "  1    a run or a check failed",
             "  2    wrong usage, no match, an unknown value or unreadable input",
-            "  3    a regression (compare)",
+            "  3    a regression (compare, gate)",
             "  4    runs that cannot be compared or become one: other machines, JDKs, flags",
             "  5    a comparison allows no verdict, if that was asked for (compare)",
             "  130  interrupted; what was measured is kept"

@@ -14,7 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** Files that are there as a whole or not at all, and what to say when one cannot be written. */
-final class Disk {
+public final class Disk {
     private static final String TEMPORARY = ".tmp";
 
     private Disk() {}
@@ -34,7 +34,7 @@ final class Disk {
      * Replaces a file by a new one with this text, forced to disk first: whoever reads it, and whenever the machine stops,
      * finds the old content or the new one. On failure the old one stays.
      */
-    static void replace(Path target, String text) throws IOException {
+    public static void replace(Path target, String text) throws IOException {
         replace(target, file -> write(file, text));
     }
 
@@ -81,7 +81,7 @@ final class Disk {
     }
 
     /** Why something failed, as a phrase without the name of the file. */
-    static String reason(IOException e) {
+    public static String reason(IOException e) {
         if (e instanceof AccessDeniedException) {
             return "permission denied";
         }

@@ -21,7 +21,7 @@ import java.util.Set;
  * {@code forks.jsonl} while it is written: lines that are forced to disk one by one by the only program that holds the
  * file. A line that could not be written as a whole is taken back, and nothing is added after it.
  */
-final class LineLog implements AutoCloseable {
+public final class LineLog implements AutoCloseable {
     private final FileChannel file;
     private long end;
     private IOException broken;
@@ -39,10 +39,10 @@ final class LineLog implements AutoCloseable {
      * @param nextFork a number that no fork has had yet
      * @param unfinished forks with iterations that never finished
      */
-    record Found(long dropped, int nextFork, int unfinished) {}
+    public record Found(long dropped, int nextFork, int unfinished) {}
 
     /** A new file. */
-    static LineLog create(Path path) throws IOException {
+    public static LineLog create(Path path) throws IOException {
         return locked(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
@@ -51,7 +51,7 @@ final class LineLog implements AutoCloseable {
      *
      * @throws UsageException if another program is writing it
      */
-    static LineLog open(Path path) throws IOException {
+    public static LineLog open(Path path) throws IOException {
         return locked(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
@@ -60,7 +60,7 @@ final class LineLog implements AutoCloseable {
      *
      * @throws UsageException if another program is writing the file
      */
-    static Found recover(Path path) throws IOException {
+    public static Found recover(Path path) throws IOException {
         try (LineLog log = locked(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             ByteBuffer content = ByteBuffer.allocate(Math.toIntExact(log.end));
             for (int read = 0; read >= 0 && content.hasRemaining(); ) {
@@ -151,7 +151,7 @@ final class LineLog implements AutoCloseable {
     }
 
     /** Adds a line and forces it to disk. */
-    void append(String line) throws IOException {
+    public void append(String line) throws IOException {
         if (broken != null) {
             throw broken;
         }

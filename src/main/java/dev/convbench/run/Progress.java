@@ -19,7 +19,8 @@ public final class Progress {
     private boolean silent;
     private int forks;
 
-    Progress(PrintStream err, boolean terminal) {
+    /** Writes to that stream. */
+    public Progress(PrintStream err, boolean terminal) {
         this.err = err;
         this.terminal = terminal;
     }
@@ -45,12 +46,12 @@ public final class Progress {
     }
 
     /** Forks that were finished before. */
-    synchronized void finished(int count) {
+    public synchronized void finished(int count) {
         forks = count;
     }
 
     /** A line that stays. */
-    synchronized void say(String line) {
+    public synchronized void say(String line) {
         if (!silent) {
             clear();
             err.println(line);
@@ -65,7 +66,7 @@ public final class Progress {
      * @param forksLeft estimate of those to come, this one included
      * @param secondsLeft estimate; negative if unknown
      */
-    synchronized void fork(String what, int forksLeft, double secondsLeft) {
+    public synchronized void fork(String what, int forksLeft, double secondsLeft) {
         forks++;
         String left = secondsLeft < 0 ? "" : time(secondsLeft) + " left, ";
         String line = String.format(Locale.ROOT, "%sfork %d of about %d: %s", left, forks, forks + forksLeft - 1, what);
@@ -82,7 +83,7 @@ public final class Progress {
     }
 
     /** Ends the line that is written over. */
-    synchronized void clear() {
+    public synchronized void clear() {
         if (open) {
             err.print(ERASE);
             err.flush();
@@ -91,7 +92,7 @@ public final class Progress {
     }
 
     /** Nothing more is to be said. */
-    synchronized void silence() {
+    public synchronized void silence() {
         clear();
         silent = true;
     }

@@ -1,0 +1,201 @@
+package dev.convbench.gate;
+
+import dev.convbench.gate.GatePlan.Unit;
+import dev.convbench.results.gate.GateRule;
+import dev.convbench.run.RunFailedException;
+import dev.convbench.run.UsageException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/** From what a user asked for to a {@link GatePlan}: builds jars, lists benchmarks, finds the times that fit into a budget. */
+public final class GateRequest {
+    private static final int WARMUPS = 2;
+    private static final int ITERATIONS = 5;
+    /** Of the budget, for the first stage. */
+    private static final double FIRST_SHARE = 0.65;
+    /** Two JVMs that start, and what JMH does between. */
+    private static final double OVERHEAD_SECONDS = 1.2;
+
+    private static final double LEAST_SECONDS = 0.3;
+    private static final double MOST_SECONDS = 8;
+    private static final double WARMUP_SHARE = 0.5;
+
+    /** The layers of the notebook by the two strategies that people use. */
+    private static final List<String> DEFAULT_SELECTION = List.of(
+            "\\.(ConvForward|ConvBackwardData|ConvBackwardWeights|PoolForward|PoolBackward)\\.",
+            "-p",
+            "strategy=simd,im2col",
+            "-p",
+            "conv=notebook:conv",
+            "-p",
+            "pool=notebook:pool",
+            "-p",
+            "precision=f64",
+            "-p",
+            "workers=1");
+
+    private final ChildProcess child;
+    private final Path jars;
+
+    /** Children run in {@code child}; built jars are kept in a folder by commit. */
+    public GateRequest(ChildProcess child, Path jars) {
+        this.child = child;
+        this.jars = jars;
+    }
+
+    /** A side as asked for: a jar or a revision, a JDK home or null, and flags. */
+    public record Wanted(String revision, Path jar, Path jdk, List<String> jvmArgs) {}
+
+    /** The target of a side; builds a revision. */
+    public Target target(Wanted wanted, List<String> build, String builtJar) throws IOException, RunFailedException {
+        Path jar = wanted.jar();
+        String label = String.valueOf(jar == null ? null : jar.getFileName());
+        if (jar == null) {
+            Revision revision = new Revision(child, build, builtJar);
+            String commit = revision.commit(wanted.revision());
+            jar = revision.jar(commit, jars);
+            label = wanted.revision() + " (" + commit.substring(0, 10) + ")";
+        }
+        if (!Files.isRegularFile(jar)) {
+            throw new UsageException("there is no jar '" + jar + "'");
+        }
+        Path home = wanted.jdk() == null ? Path.of(System.getProperty("java.home")) : wanted.jdk();
+        Path java = home.resolve("bin").resolve("java");
+        if (!Files.isExecutable(java)) {
+            throw new UsageException("there is no Java in '" + home + "'");
+        }
+        if (wanted.jdk() != null) {
+            label += " on " + home.getFileName();
+        }
+        if (!wanted.jvmArgs().isEmpty()) {
+            label += " with " + String.join(" ", wanted.jvmArgs());
+        }
+        return new Target(label, java.toString(), jar.toAbsolutePath().toString(), sha256(jar), wanted.jvmArgs());
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            DigestInputStream digest = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"));
+            digest.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(digest.getMessageDigest().digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /**
+     * What both sides have, in a plan.
+     *
+     * @param words JMH's arguments; without any, and with a jar of this project, the ten of {@link #DEFAULT_SELECTION}
+     * @param rule pairs are at most those; without times in JMH's arguments fewer if the budget wants it
+     * @param twoStages whether suspects are measured again
+     * @param budget seconds
+     */
+    public GatePlan plan(
+            Target base, Target head, List<String> words, long seed, GateRule rule, boolean twoStages, double budget)
+            throws IOException, RunFailedException {
+        List<String> jmhArguments = words.isEmpty() && isOurs(head) ? DEFAULT_SELECTION : words;
+        List<Unit> before = new JmhJar(base, child).list(jmhArguments);
+        List<Unit> after = new JmhJar(head, child).list(jmhArguments);
+        List<Unit> common = before.stream().filter(after::contains).toList();
+        if (common.isEmpty()) {
+            throw new UsageException("no benchmark is in both " + base.label() + " (" + before.size() + " match) and "
+                    + head.label() + " (" + after.size() + " match)");
+        }
+        List<String> arguments = new ArrayList<>(options(jmhArguments));
+        int pairs = rule.pairs();
+        boolean timed = jmhArguments.stream().anyMatch(word -> word.matches("-(wi|w|i|r|bm|wbs|bs)(=.*)?"));
+        if (!timed) {
+            double first = FIRST_SHARE * (twoStages ? budget : budget / FIRST_SHARE);
+            double shortest = OVERHEAD_SECONDS + LEAST_SECONDS;
+            pairs = (int) Math.max(GateRule.FEWEST_PAIRS, Math.min(pairs, first / (2.0 * common.size() * shortest)));
+            double each = first / (2.0 * common.size() * pairs) - OVERHEAD_SECONDS;
+            each = Math.max(LEAST_SECONDS, Math.min(MOST_SECONDS, each));
+            arguments.addAll(List.of(
+                    "-wi", Integer.toString(WARMUPS),
+                    "-w", millis(each * WARMUP_SHARE / WARMUPS),
+                    "-i", Integer.toString(ITERATIONS),
+                    "-r", millis(each * (1 - WARMUP_SHARE) / ITERATIONS)));
+        }
+        return new GatePlan(
+                GatePlan.FORMAT_VERSION,
+                base,
+                head,
+                common,
+                arguments,
+                seed,
+                rule.alpha(),
+                rule.minEffect(),
+                pairs,
+                twoStages ? rule.confirmPairs() : 0,
+                budget);
+    }
+
+    private static boolean isOurs(Target target) throws IOException {
+        try (ZipFile jar = new ZipFile(target.jar())) {
+            return jar.getEntry("dev/convbench/bench/ConvForward.class") != null;
+        } catch (ZipException e) {
+            throw new UsageException(target.jar() + " is no jar: " + e.getMessage(), e);
+        }
+    }
+
+    /** JMH's arguments without the names of benchmarks and the parameters, which each fork gets for itself. */
+    private static List<String> options(List<String> arguments) {
+        List<String> options = new ArrayList<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            String word = arguments.get(i);
+            if (!word.startsWith("-")) {
+                continue;
+            }
+            boolean joined = word.contains("=");
+            boolean dropped = word.matches("-(p|e)(=.*)?");
+            if (!dropped) {
+                options.add(word);
+            }
+            if (!joined && i + 1 < arguments.size()) {
+                i++;
+                if (!dropped) {
+                    options.add(arguments.get(i));
+                }
+            }
+        }
+        return options;
+    }
+
+    private static String millis(double seconds) {
+        return String.format(Locale.ROOT, "%dms", Math.max(1, Math.round(seconds * 1e3)));
+    }
+
+    /** Runs the forks of a plan. */
+    public GateSession.Runner runner(GatePlan plan, Path folder) throws IOException {
+        Path scratch = folder.resolve("scratch");
+        Files.createDirectories(scratch);
+        return (target, unit) -> new JmhJar(target, child).fork(unit, plan.jmhArguments(), scratch);
+    }
+
+    /**
+     * Refuses to go on with other jars.
+     *
+     * @throws UsageException if one differs from what was measured
+     */
+    public static void checkSame(GatePlan plan) throws IOException {
+        for (Target target : List.of(plan.base(), plan.head())) {
+            Path jar = Path.of(target.jar());
+            if (!Files.exists(jar) || !sha256(jar).equals(target.jarSha256())) {
+                throw new UsageException("cannot go on: " + jar + " is not the jar any more that the gate began with");
+            }
+        }
+    }
+}

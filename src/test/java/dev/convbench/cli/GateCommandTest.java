@@ -1,0 +1,169 @@
+package dev.convbench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+
+/** The whole gate over somebody else's jar, with a Java that answers as JMH would. */
+class GateCommandTest {
+    private static final int TIME = 1_000_000;
+
+    @TempDir
+    private Path folder;
+
+    private Path base;
+
+    @BeforeEach
+    void makeBase() throws IOException {
+        base = FakeJava.make(folder.resolve("base"), TIME, 100, "");
+        Files.writeString(folder.resolve("any.jar"), "not looked into");
+    }
+
+    private Child start(Path head, String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("gate", "--jar", "any.jar", "--out", "out", "--seed", "1"));
+        arguments.addAll(List.of("--base-jdk", base.toString(), "--head-jdk", head.toString(), "-i", "1"));
+        arguments.addAll(List.of(more));
+        return Child.start(folder, arguments.toArray(String[]::new));
+    }
+
+    private Path head(int time, int bytes, String body) throws IOException {
+        return FakeJava.make(folder.resolve("head"), time, bytes, body);
+    }
+
+    @Test
+    void equalSidesAreFine() throws Exception {
+        Child gate = start(head(TIME, 100, ""));
+        assertEquals(ExitCode.OK, gate.await(), gate.err());
+        assertTrue(gate.out().contains("0 regressions in 2 benchmarks"), gate.out());
+    }
+
+    @Test
+    void aSlowdownIsARegressionInEveryFormat() throws Exception {
+        Child gate = start(head(TIME * 11 / 10, 100, ""), "--markdown", "m.md", "--junit", "j.xml", "--annotations");
+        assertEquals(ExitCode.REGRESSION, gate.await(), gate.err());
+        assertTrue(gate.out().contains("::error title=convbench gate::x.Fast.run n=1: time/op +"), gate.out());
+        String markdown = Files.readString(folder.resolve("m.md"));
+        assertTrue(markdown.startsWith("<!-- convbench gate -->\n"), markdown);
+        assertTrue(markdown.contains("n=&lt;&amp;>"), markdown);
+        Document junit = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(folder.resolve("j.xml").toFile());
+        assertEquals(1, junit.getElementsByTagName("failure").getLength());
+        assertTrue(Files.readString(folder.resolve("j.xml")).contains("n=&lt;&amp;&gt;"));
+    }
+
+    @Test
+    void moreAllocationIsARegression() throws Exception {
+        Child gate = start(head(TIME, 140, ""));
+        assertEquals(ExitCode.REGRESSION, gate.await(), gate.err());
+        assertTrue(gate.out().contains("allocates 140 instead of 100 B/op"), gate.out());
+    }
+
+    @Test
+    void anAcceptedRegressionPassesUntilItExpires() throws Exception {
+        Path head = head(TIME * 11 / 10, 100, "");
+        Files.writeString(folder.resolve(".convbench-accepted"), "n=1$ | a check was added | 2999-12-31\n");
+        Child gate = start(head);
+        assertEquals(ExitCode.OK, gate.await(), gate.err());
+        assertTrue(gate.out().contains("(accepted: a check was added)"), gate.out());
+        Files.writeString(folder.resolve("old"), "n=1$ | a check was added | 2001-12-31\n");
+        Child late = Child.start(folder, "gate", "--resume", "out", "--accepted", "old");
+        assertEquals(ExitCode.REGRESSION, late.await(), late.err());
+        assertTrue(late.out().contains("old, line 1: 'n=1$' expired on 2001-12-31"), late.out());
+    }
+
+    @Test
+    void aForkThatFailsIsNoHole() throws Exception {
+        Child gate = start(head(TIME, 100, "[[ $n == 1 ]] && { echo 'java.lang.Error: broken'; exit 1; }"));
+        assertEquals(ExitCode.FAILED, gate.await(), gate.err());
+        assertTrue(gate.out().contains("FAILED: head: java.lang.Error: broken"), gate.out());
+    }
+
+    @Test
+    void goesOnAfterAKillAndMeasuresNothingTwice() throws Exception {
+        Path head = head(TIME, 100, "sleep 0.1");
+        Child killed = start(head);
+        Path forks = folder.resolve("out").resolve("ab-forks.jsonl");
+        while (!Files.exists(forks) || Files.readAllLines(forks).size() < 6) {
+            assertFalse(killed.endsWithin(0), killed.err());
+            Thread.sleep(20);
+        }
+        killed.signal("KILL");
+        killed.await();
+        List<String> before = Files.readAllLines(forks);
+        Child gate = Child.start(folder, "gate", "--resume", "out");
+        assertEquals(ExitCode.OK, gate.await(), gate.err());
+        List<String> after = Files.readAllLines(forks);
+        assertEquals(before.subList(0, before.size() - 1), after.subList(0, before.size() - 1));
+        long lines = after.stream()
+                .filter(line -> line.contains("\"type\":\"fork\""))
+                .count();
+        assertTrue(lines >= 40 && lines <= 42, lines + " forks for 2 benchmarks, 10 pairs and one kill");
+    }
+
+    @Test
+    void saysWhatIsWrongInOneSentence() throws Exception {
+        Child noSide = Child.start(folder, "gate");
+        assertEquals(ExitCode.USAGE, noSide.await());
+        assertEquals(1, noSide.err().lines().count(), noSide.err());
+        Child forks = start(base, "-f", "3");
+        assertEquals(ExitCode.USAGE, forks.await());
+        Child noJar = Child.start(folder, "gate", "--base-jar", "no.jar", "--head-jar", "any.jar");
+        assertEquals(ExitCode.USAGE, noJar.await());
+        assertTrue(noJar.err().contains("there is no jar 'no.jar'"), noJar.err());
+        Files.writeString(folder.resolve("bad"), "pattern without more\n");
+        Child accepted = start(base, "--accepted", "bad");
+        assertEquals(ExitCode.USAGE, accepted.await());
+        assertTrue(accepted.err().contains("bad, line 1: need 'PATTERN | REASON | EXPIRY'"), accepted.err());
+    }
+
+    private void git(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("git", "-c", "user.name=a", "-c", "user.email=a@example.org"));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).directory(folder.toFile()).start();
+        assertEquals(0, process.waitFor(), new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void gatesAgainstARevisionAndRemovesItsWorkTree() throws Exception {
+        git("init", "-q", "-b", "main");
+        git("add", "any.jar");
+        git("commit", "-qm", "one");
+        Path temporary = Files.createDirectory(folder.resolve("temporary"));
+        Path head = head(TIME * 11 / 10, 100, "");
+        List<String> property = List.of("-Djava.io.tmpdir=" + temporary);
+        String[] sides = {
+            "--base-jdk", base.toString(), "--head-jdk", head.toString(), "-i", "1", "--built-jar", "b.jar"
+        };
+        List<String> words = new ArrayList<>(List.of("gate", "main", "--build", "cp any.jar b.jar", "--out", "out"));
+        words.addAll(List.of(sides));
+        Child gate = Child.start(folder, property, words.toArray(String[]::new));
+        assertEquals(ExitCode.REGRESSION, gate.await(), gate.err());
+        assertFalse(Files.exists(folder.resolve(".git/worktrees")), "a work tree is left");
+
+        List<String> broken = new ArrayList<>(List.of("gate", "main", "--build", "ls nothing.here", "--out", "out2"));
+        broken.addAll(List.of(sides));
+        Child failed = Child.start(folder, property, broken.toArray(String[]::new));
+        assertEquals(ExitCode.FAILED, failed.await(), failed.err());
+        assertFalse(Files.exists(folder.resolve(".git/worktrees")), "a work tree is left");
+        try (Stream<Path> left = Files.list(temporary)) {
+            assertEquals(
+                    List.of(),
+                    left.filter(path -> path.getFileName().toString().startsWith("convbench-tree"))
+                            .toList());
+        }
+    }
+}

@@ -13,9 +13,13 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
@@ -25,8 +29,6 @@ public final class GateRequest {
     private static final int ITERATIONS = 5;
     /** Of the budget, for the first stage. */
     private static final double FIRST_SHARE = 0.65;
-    /** Two JVMs that start, and what JMH does between. */
-    private static final double OVERHEAD_SECONDS = 1.2;
 
     private static final double LEAST_SECONDS = 0.3;
     private static final double MOST_SECONDS = 8;
@@ -119,9 +121,10 @@ public final class GateRequest {
         boolean timed = jmhArguments.stream().anyMatch(word -> word.matches("-(wi|w|i|r|bm|wbs|bs)(=.*)?"));
         if (!timed) {
             double first = FIRST_SHARE * (twoStages ? budget : budget / FIRST_SHARE);
-            double shortest = OVERHEAD_SECONDS + LEAST_SECONDS;
+            double overhead = overhead(base, common, arguments);
+            double shortest = overhead + LEAST_SECONDS;
             pairs = (int) Math.max(GateRule.FEWEST_PAIRS, Math.min(pairs, first / (2.0 * common.size() * shortest)));
-            double each = first / (2.0 * common.size() * pairs) - OVERHEAD_SECONDS;
+            double each = first / (2.0 * common.size() * pairs) - overhead;
             each = Math.max(LEAST_SECONDS, Math.min(MOST_SECONDS, each));
             arguments.addAll(List.of(
                     "-wi", Integer.toString(WARMUPS),
@@ -141,6 +144,35 @@ public final class GateRequest {
                 pairs,
                 twoStages ? rule.confirmPairs() : 0,
                 budget);
+    }
+
+    /**
+     * Seconds that a fork takes beside its iterations: two JVMs that start, and what the benchmark sets up. Of the first and
+     * the last benchmark, tried once each.
+     */
+    private double overhead(Target target, List<Unit> units, List<String> arguments)
+            throws IOException, RunFailedException {
+        List<String> shortest = new ArrayList<>(arguments);
+        shortest.addAll(List.of("-wi", "0", "-i", "1", "-r", "10ms"));
+        Path scratch = Files.createTempDirectory("convbench-try");
+        double seconds = 0;
+        Set<Unit> tried = new LinkedHashSet<>();
+        tried.add(units.get(0));
+        tried.add(units.get(units.size() - 1));
+        try {
+            for (Unit unit : tried) {
+                long start = System.nanoTime();
+                new JmhJar(target, child).fork(unit, shortest, scratch);
+                seconds += (System.nanoTime() - start) / 1e9;
+            }
+        } finally {
+            try (Stream<Path> left = Files.walk(scratch)) {
+                for (Path path : left.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+        return seconds / tried.size();
     }
 
     private static boolean isOurs(Target target) throws IOException {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.convbench.results.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +116,40 @@ class GateCommandTest {
                 .filter(line -> line.contains("\"type\":\"fork\""))
                 .count();
         assertTrue(lines >= 40 && lines <= 42, lines + " forks for 2 benchmarks, 10 pairs and one kill");
+    }
+
+    @Test
+    void choosesTimesAndPairsForTheBudget() throws Exception {
+        Files.delete(folder.resolve("any.jar"));
+        try (ZipOutputStream jar = new ZipOutputStream(Files.newOutputStream(folder.resolve("any.jar")))) {
+            jar.putNextEntry(new ZipEntry("some.class"));
+        }
+        Path slow = head(TIME, 100, "sleep 0.2");
+        Child gate = Child.start(
+                folder,
+                "gate",
+                "--jar",
+                "any.jar",
+                "--out",
+                "out",
+                "--base-jdk",
+                slow.toString(),
+                "--head-jdk",
+                slow.toString(),
+                "--budget",
+                "10s");
+        assertEquals(ExitCode.OK, gate.await(), gate.err());
+        JsonNode plan =
+                Json.mapper().readTree(Files.readString(folder.resolve("out").resolve("ab.json")));
+        int forks = 0;
+        double seconds = 0;
+        for (String line : Files.readAllLines(folder.resolve("out").resolve("ab-forks.jsonl"))) {
+            seconds += Json.mapper().readTree(line).path("seconds").asDouble();
+            forks++;
+        }
+        assertEquals(5, plan.path("pairs").asInt(), "pairs that fit 10 s");
+        assertTrue(plan.path("jmhArguments").toString().contains("\"-w\",\""), plan.toString());
+        assertTrue(forks >= 20 && seconds < 15, forks + " forks in " + seconds + " s");
     }
 
     @Test

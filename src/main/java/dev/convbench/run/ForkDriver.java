@@ -96,6 +96,11 @@ final class ForkDriver implements ForkRunner {
         interrupted = true;
     }
 
+    /** Whether a signal ends the run. */
+    boolean interrupted() {
+        return interrupted;
+    }
+
     @Override
     public boolean stopped() {
         return interrupted || aborted || (failed && user.shouldFailOnError().orElse(false));

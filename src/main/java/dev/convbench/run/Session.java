@@ -167,7 +167,7 @@ public final class Session {
             throw problem;
         } finally {
             progress.clear();
-            closeAfterError(folder, hook, problem);
+            closeAfterError(driver, folder, hook, problem);
         }
     }
 
@@ -243,7 +243,8 @@ public final class Session {
     private int finish(ForkDriver driver, RunFolder folder, ResultFile resultFile, Thread hook)
             throws RunFailedException {
         String state = driver.stopped() ? RunDocument.ABORTED : RunDocument.FINISHED;
-        if (!folder.close(state, ForkDriver.now())) {
+        // After a signal it is the hook that closes the folder, because it knows why.
+        if (driver.interrupted() || !folder.close(state, ForkDriver.now())) {
             awaitHalt();
         }
         unhook(hook);
@@ -294,7 +295,10 @@ public final class Session {
     }
 
     /** After an error. If the disk is the reason, it may refuse this, too, which adds nothing to what is said already. */
-    private static void closeAfterError(RunFolder folder, Thread hook, RunFailedException said) {
+    private static void closeAfterError(ForkDriver driver, RunFolder folder, Thread hook, RunFailedException said) {
+        if (driver.interrupted()) {
+            awaitHalt();
+        }
         boolean mine = true;
         try {
             mine = folder.close(RunDocument.ABORTED, ForkDriver.now());
@@ -316,11 +320,9 @@ public final class Session {
         try {
             boolean mine = folder.close(RunDocument.INTERRUPTED, ForkDriver.now());
             ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
-            if (mine) {
-                resultFile.write(folder.run());
-                System.err.println("interrupted; what was measured is kept: convbench show " + folder.path()
-                        + " prints it, run --resume " + folder.path() + " goes on");
-            }
+            resultFile.write(folder.run());
+            System.err.println("interrupted; what was measured is kept: convbench show " + folder.path() + " prints it"
+                    + (mine ? ", run --resume " + folder.path() + " goes on" : ""));
         } catch (UncheckedIOException e) {
             System.err.println("convbench: " + kept(folder, e).getMessage());
         } catch (IOException e) {

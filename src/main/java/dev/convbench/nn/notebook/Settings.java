@@ -14,7 +14,7 @@ import java.util.Objects;
  * @param compared strategies whose speed is compared with the naive one
  * @param data images to train on
  * @param real whether they are CIFAR-10, so that its accuracies can be asked for
- * @param timingSeconds how long to repeat each timed call, after as long a warm-up; 0 for a single cold run
+ * @param timingSeconds length of a round of calls of what is timed; 0 for a single cold run
  * @param overfitEpochs epochs of the small training; the notebook has 20
  * @param epochs epochs of the large training; the notebook has 10
  * @param listener hears how the trainings go on

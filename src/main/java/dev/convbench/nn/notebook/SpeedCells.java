@@ -16,11 +16,17 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The cells that compare naive with fast, extended to every strategy and to the backward passes. Each call is repeated for a moment
- * and the middle time counts: figures to look at, where the benchmarks give figures to quote.
+ * The cells that compare naive with fast, extended to every strategy and to the backward passes. Each call is repeated in
+ * rounds of a moment until rounds bring nothing, since a JVM compiles while it runs, and the middle time of the best one counts:
+ * figures to look at, where the benchmarks give figures to quote.
  */
 final class SpeedCells {
     private static final double LIMIT = 1e-8;
+    private static final int MAX_ROUNDS = 12;
+    /** A round that is not faster than the best one by this factor has brought nothing; after so many in a row, none will. */
+    private static final double FASTER = 0.95;
+
+    private static final int SETTLED_ROUNDS = 2;
 
     private final Settings settings;
 
@@ -115,10 +121,11 @@ final class SpeedCells {
         others.removeIf(strategy -> strategy.name().equals(Strategies.REFERENCE));
         cell.timing(new Timing(operation, Strategies.REFERENCE, naiveMillis, 1, 0));
         double worst = 0;
+        List<String> without = new ArrayList<>();
         for (Strategy strategy : others) {
             Task task = tasks.apply(strategy);
             if (task == null) {
-                cell.line("%s: not with %s", operation, strategy.name());
+                without.add(strategy.name());
             } else {
                 double millis = millis(task.call());
                 double error = Numbers.scaledDifference(task.output(), naive.output());
@@ -126,16 +133,26 @@ final class SpeedCells {
                 cell.timing(new Timing(operation, strategy.name(), millis, naiveMillis / millis, error));
             }
         }
+        if (!without.isEmpty()) {
+            cell.line("%s: not with %s", operation, String.join(", ", without));
+        }
         cell.error(operation + ": largest difference of any strategy from naive", worst, LIMIT, "");
     }
 
     private double millis(Runnable call) {
-        if (settings.timingSeconds() > 0) {
-            repeat(call);
+        double best = median(repeat(call));
+        int settled = 0;
+        for (int round = 1; settings.timingSeconds() > 0 && round < MAX_ROUNDS && settled < SETTLED_ROUNDS; round++) {
+            double next = median(repeat(call));
+            settled = next < FASTER * best ? 0 : settled + 1;
+            best = Math.min(best, next);
         }
-        double[] seconds = repeat(call);
+        return 1000 * best;
+    }
+
+    private static double median(double[] seconds) {
         Arrays.sort(seconds);
-        return 1000 * seconds[seconds.length / 2];
+        return seconds[seconds.length / 2];
     }
 
     private double[] repeat(Runnable call) {

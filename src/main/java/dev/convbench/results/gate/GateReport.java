@@ -1,6 +1,7 @@
 package dev.convbench.results.gate;
 
 import dev.convbench.results.Json;
+import dev.convbench.results.Xml;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -132,9 +133,9 @@ public final class GateReport {
                             : "system-out";
             failures += element.equals("failure") ? 1 : 0;
             skipped += element.equals("skipped") ? 1 : 0;
-            String message = xml("time/op " + row.change() + ": " + row.verdict());
+            String message = Xml.escape("time/op " + row.change() + ": " + row.verdict());
             cases.append("<testcase classname=\"convbench.gate\" name=\"")
-                    .append(xml(row.name()))
+                    .append(Xml.escape(row.name()))
                     .append("\">");
             cases.append(
                     element.equals("system-out")
@@ -146,15 +147,6 @@ public final class GateReport {
                 " tests=\"" + rows.size() + "\" failures=\"" + failures + "\" errors=\"0\" skipped=\"" + skipped + "\"";
         return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites" + counts
                 + ">\n<testsuite name=\"convbench gate\"" + counts + ">\n" + cases + "</testsuite>\n</testsuites>\n";
-    }
-
-    /** What XML 1.0 does not allow becomes a question mark. */
-    private static String xml(String text) {
-        return text.replaceAll("[^\\t\\n\\r\\x{20}-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]", "?")
-                .replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 
     /** A line a regression or failure, as GitHub shows it beside a pull request. */

@@ -1,6 +1,7 @@
 package dev.convbench.results.compare.format;
 
 import dev.convbench.results.Numbers;
+import dev.convbench.results.Xml;
 import dev.convbench.results.compare.Comparison;
 import dev.convbench.results.compare.Line;
 import dev.convbench.results.compare.Unpaired;
@@ -70,12 +71,12 @@ public final class JUnitRenderer {
         String benchmark = row.getOrDefault("benchmark", "convbench");
         int method = benchmark.lastIndexOf('.');
         cases.append("<testcase classname=\"")
-                .append(escape(method < 0 ? benchmark : benchmark.substring(0, method)))
+                .append(Xml.escape(method < 0 ? benchmark : benchmark.substring(0, method)))
                 .append("\" name=\"")
-                .append(escape(name))
+                .append(Xml.escape(name))
                 .append('"');
         if (element == null) {
-            cases.append(">\n<system-out>").append(escape(message)).append("</system-out>\n</testcase>\n");
+            cases.append(">\n<system-out>").append(Xml.escape(message)).append("</system-out>\n</testcase>\n");
             return;
         }
         if (element.equals("failure")) {
@@ -86,26 +87,7 @@ public final class JUnitRenderer {
         cases.append(">\n<")
                 .append(element)
                 .append(" message=\"")
-                .append(escape(message))
+                .append(Xml.escape(message))
                 .append("\"/>\n</testcase>\n");
-    }
-
-    /** As text or as an attribute; what XML 1.0 does not allow becomes a question mark. */
-    static String escape(String text) {
-        StringBuilder escaped = new StringBuilder();
-        text.codePoints().forEach(c -> {
-            switch (c) {
-                case '&' -> escaped.append("&amp;");
-                case '<' -> escaped.append("&lt;");
-                case '>' -> escaped.append("&gt;");
-                case '"' -> escaped.append("&quot;");
-                default -> escaped.appendCodePoint(isAllowed(c) ? c : '?');
-            }
-        });
-        return escaped.toString();
-    }
-
-    private static boolean isAllowed(int c) {
-        return (c >= 0x20 && c <= 0xD7FF) || (c >= 0xE000 && c <= 0xFFFD) || (c >= 0x10000 && c <= 0x10FFFF);
     }
 }

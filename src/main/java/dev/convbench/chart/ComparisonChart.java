@@ -20,6 +20,16 @@ public final class ComparisonChart {
 
     /** The ratio of the times of every judged row, the largest changes first; empty if none was judged. */
     public static Optional<Picture> ratios(Comparison comparison) {
+        return ratios(comparison, List.of(), "");
+    }
+
+    /**
+     * The same with a text of where the data come from.
+     *
+     * @param origins lines below the headline, such as machine, JDK and date of either side
+     * @param source what the data was, for machines; may be empty
+     */
+    static Optional<Picture> ratios(Comparison comparison, List<String> origins, String source) {
         double confidence = comparison.options().rule().confidence();
         List<String> names = telling(comparison);
         List<RatioPlot.Row> rows = comparison.lines().stream()
@@ -38,7 +48,8 @@ public final class ComparisonChart {
                 "time of the candidate against the baseline %s; bars are %.0f %% intervals from the forks",
                 comparison.baseline(),
                 confidence * 100));
-        Headline head = new Headline("What became slower or faster", lines, List.of(), "");
+        lines.addAll(origins);
+        Headline head = new Headline("What became slower or faster", lines, List.of(), source);
         return Optional.of(new RatioPlot(head, rows));
     }
 

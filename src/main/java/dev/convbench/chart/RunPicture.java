@@ -6,15 +6,25 @@ import dev.convbench.results.RunReader;
 import dev.convbench.results.RunReport;
 import dev.convbench.results.UnreadableRunException;
 import dev.convbench.results.Verdict;
+import dev.convbench.results.compare.Comparer;
+import dev.convbench.results.compare.Comparison;
+import dev.convbench.results.compare.Input;
+import dev.convbench.results.compare.Mismatch;
+import dev.convbench.results.compare.NotComparableException;
+import dev.convbench.results.compare.Options;
+import dev.convbench.results.compare.UnsuitableOptionException;
+import dev.convbench.results.stats.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Pictures of a run folder. */
 public final class RunPicture {
@@ -27,15 +37,16 @@ public final class RunPicture {
      * the SHA-256 of the folder's {@code jmh.json} as metadata.
      *
      * @return an SVG document; the same folder always gives the same text
-     * @throws UnreadableRunException if it is no run folder, is damaged, has not ended, or holds no speed of a convolution
-     *     or pooling
+     * @throws UnreadableRunException if it is no run folder, is damaged, has not ended, or holds no speed of a
+     *     convolution, pooling or layer
      */
     public static String speed(Path folder) throws UnreadableRunException {
         Run run = RunReader.read(folder);
         RunReport report = RunReport.of(run);
         List<BarPanel> panels = SpeedPanels.of(report);
         if (panels.isEmpty()) {
-            throw new UnreadableRunException(folder + " holds no measured convolution or pooling that could be drawn");
+            throw new UnreadableRunException(
+                    folder + " holds no measured convolution, pooling or layer that could be drawn");
         }
         String source = "sha256 of " + RunReader.JMH_FILE + ": " + sha256(folder.resolve(RunReader.JMH_FILE));
         return new BarChart("Speed of the strategies", subtitle(run.document()), warnings(report), source, panels)
@@ -52,6 +63,36 @@ public final class RunPicture {
         RunReport report = RunReport.of(run);
         String source = "sha256 of " + RunReader.JMH_FILE + ": " + sha256(folder.resolve(RunReader.JMH_FILE));
         return new RunCharts(report, new Headline("", subtitle(run.document()), warnings(report), source));
+    }
+
+    /**
+     * What became slower or faster from one run to another, whatever differs between them. Of run folders, machine, JDK, date and
+     * hash are written into it, as {@link #speed} has them.
+     *
+     * @param baseline a run folder or JSON file of JMH
+     * @param candidate another one
+     * @return empty if the two have no row in common that could be judged
+     * @throws UnreadableRunException if one of them is neither or damaged
+     * @throws NotComparableException if they measured in different ways
+     * @throws UnsuitableOptionException if they have no row in common
+     */
+    public static Optional<Picture> ratios(Path baseline, Path candidate)
+            throws UnreadableRunException, NotComparableException, UnsuitableOptionException {
+        Options options = new Options(
+                Rule.DEFAULT, List.of("run"), null, null, List.of(), EnumSet.allOf(Mismatch.Kind.class), List.of());
+        List<String> origins = new ArrayList<>();
+        List<String> sources = new ArrayList<>();
+        for (Path side : List.of(baseline, candidate)) {
+            if (Files.isDirectory(side)) {
+                String name = side.getFileName().toString();
+                origins.add(name + ": "
+                        + String.join("; ", subtitle(RunReader.read(side).document())));
+                sources.add("sha256 of " + name + "/" + RunReader.JMH_FILE + ": "
+                        + sha256(side.resolve(RunReader.JMH_FILE)));
+            }
+        }
+        Comparison comparison = Comparer.compare(List.of(Input.read(baseline), Input.read(candidate)), options);
+        return ComparisonChart.ratios(comparison, origins, String.join(", ", sources));
     }
 
     /** Machine and JDK, then the date. */

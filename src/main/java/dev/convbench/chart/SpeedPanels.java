@@ -8,6 +8,7 @@ import dev.convbench.results.OperationTable;
 import dev.convbench.results.Run;
 import dev.convbench.results.RunReport;
 import dev.convbench.results.Work;
+import java.util.ArrayList;
 import java.util.List;
 
 /** From a report to panels of bars: the speed of every strategy, a panel an operation and shape, fastest first. */
@@ -16,18 +17,31 @@ final class SpeedPanels {
 
     private SpeedPanels() {}
 
-    /** The panels in the order of the tables; operations whose work has no figure are left out. */
+    /** The panels in the order of the tables: convolutions, poolings, layers. Other benchmarks have none. */
     static List<BarPanel> of(RunReport report) {
         return of(report, report.tables());
     }
 
     /** The panels of some tables of a report. */
     static List<BarPanel> of(RunReport report, List<OperationTable> tables) {
-        return tables.stream()
-                .filter(table -> table.family() == Family.CONV || table.family() == Family.POOL)
-                .filter(table -> table.rows().stream().anyMatch(row -> row.work() > 0))
-                .map(table -> panel(report.run(), table))
-                .toList();
+        List<BarPanel> panels = new ArrayList<>();
+        for (OperationTable table : tables) {
+            if (table.family() == Family.CONV || table.family() == Family.POOL) {
+                if (table.rows().stream().anyMatch(row -> row.work() > 0)) {
+                    panels.add(panel(report.run(), table));
+                }
+            } else if (isLayer(table)) {
+                panels.add(LayerPanel.of(report.run(), table));
+            }
+        }
+        return panels;
+    }
+
+    /** A layer or a step of training: one of this project's benchmarks whose work has no figure. */
+    private static boolean isLayer(OperationTable table) {
+        return table.family() == Family.OTHER
+                && table.precision() != null
+                && table.rows().stream().anyMatch(row -> row.rate().exists());
     }
 
     private static BarPanel panel(Run run, OperationTable table) {

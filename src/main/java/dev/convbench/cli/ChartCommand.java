@@ -1,22 +1,15 @@
 package dev.convbench.cli;
 
-import dev.convbench.chart.ComparisonChart;
 import dev.convbench.chart.Picture;
 import dev.convbench.chart.PublishedPictures;
 import dev.convbench.chart.RunPicture;
 import dev.convbench.results.UnreadableRunException;
-import dev.convbench.results.compare.Comparer;
-import dev.convbench.results.compare.Input;
-import dev.convbench.results.compare.Mismatch;
 import dev.convbench.results.compare.NotComparableException;
-import dev.convbench.results.compare.Options;
 import dev.convbench.results.compare.UnsuitableOptionException;
-import dev.convbench.results.stats.Rule;
 import dev.convbench.run.UsageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -103,10 +96,7 @@ final class ChartCommand implements Callable<Integer> {
 
     private Optional<Picture> ratios() throws UnreadableRunException {
         try {
-            Options options = new Options(
-                    Rule.DEFAULT, List.of("run"), null, null, List.of(), EnumSet.allOf(Mismatch.Kind.class), List.of());
-            return ComparisonChart.ratios(
-                    Comparer.compare(List.of(Input.read(paths.get(0)), Input.read(paths.get(1))), options));
+            return RunPicture.ratios(paths.get(0), paths.get(1));
         } catch (NotComparableException | UnsuitableOptionException e) {
             throw new UsageException(e.getMessage(), e);
         }

@@ -14,6 +14,7 @@ import dev.convbench.results.gate.GateRule;
 import dev.convbench.run.Checkout;
 import dev.convbench.run.Disk;
 import dev.convbench.run.Progress;
+import dev.convbench.run.ShardChoice;
 import dev.convbench.run.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,6 +89,12 @@ class AbCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "What that makes. Default: target/benchmarks.jar.")
     private String builtJar = "target/benchmarks.jar";
+
+    @Option(
+            names = "--shard",
+            paramLabel = "I/N",
+            description = "Measure the I-th of N parts of the benchmarks, for N machines; false alarms are shared out.")
+    private String shard;
 
     @Option(names = "--out", paramLabel = "DIR", description = "The folder for everything; must be new or empty.")
     private Path out;
@@ -224,7 +231,15 @@ class AbCommand implements Callable<Integer> {
                 builtJar);
         GateRule rule = rule();
         long order = seed == null ? System.currentTimeMillis() : seed;
-        return request.plan(before, after, words, order, rule, isGate(), seconds());
+        return request.plan(
+                before,
+                after,
+                words,
+                order,
+                rule,
+                isGate(),
+                seconds(),
+                shard == null ? null : ShardChoice.parse(shard));
     }
 
     private GateRule rule() {

@@ -7,8 +7,6 @@ import dev.convbench.results.UnreadableRunException;
 import dev.convbench.results.compare.NotComparableException;
 import dev.convbench.results.compare.UnsuitableOptionException;
 import dev.convbench.run.UsageException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -75,7 +73,7 @@ final class ChartCommand implements Callable<Integer> {
         } else if (wanted.equals("speed")) {
             OutputFile.write(output, RunPicture.speed(paths.get(0)));
         } else {
-            write(picture(wanted));
+            OutputFile.write(output, picture(wanted));
         }
         spec.commandLine().getOut().println(output);
         spec.commandLine().getOut().flush();
@@ -99,18 +97,6 @@ final class ChartCommand implements Callable<Integer> {
             return RunPicture.ratios(paths.get(0), paths.get(1));
         } catch (NotComparableException | UnsuitableOptionException e) {
             throw new UsageException(e.getMessage(), e);
-        }
-    }
-
-    private void write(Picture picture) {
-        if (!output.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
-            OutputFile.write(output, picture.svg());
-            return;
-        }
-        try {
-            OutputFile.write(output, picture.png());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot draw " + output, e);
         }
     }
 }

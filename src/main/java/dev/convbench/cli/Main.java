@@ -41,6 +41,8 @@ import picocli.CommandLine.ParameterException;
             MergeCommand.class,
             ChartCommand.class,
             ReportCommand.class,
+            HistoryCommand.class,
+            ExportCommand.class,
             TrainCommand.class,
             NotebookCommand.class,
             AbCommand.class,
@@ -54,7 +56,7 @@ import picocli.CommandLine.ParameterException;
             "  0    fine",
             "  1    a run or a check failed",
             "  2    wrong usage, no match, an unknown value or unreadable input",
-            "  3    a regression (compare, gate)",
+            "  3    a regression (compare, gate, history list)",
             "  4    runs that cannot be compared or become one: other machines, JDKs, flags",
             "  5    a comparison allows no verdict, if that was asked for (compare)",
             "  130  interrupted; what was measured is kept"

@@ -1,11 +1,14 @@
 package dev.convbench.cli;
 
+import dev.convbench.chart.Picture;
 import dev.convbench.run.UsageException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Locale;
 
 /** Writes a file that the user named: whole, or the one that was there before stays. */
 final class OutputFile {
@@ -18,6 +21,23 @@ final class OutputFile {
      */
     static void write(Path file, String text) {
         write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Writes a picture: PNG if the name ends in that, else SVG.
+     *
+     * @throws UsageException if it cannot be written
+     */
+    static void write(Path file, Picture picture) {
+        if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
+            write(file, picture.svg());
+            return;
+        }
+        try {
+            write(file, picture.png());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot draw " + file, e);
+        }
     }
 
     /**

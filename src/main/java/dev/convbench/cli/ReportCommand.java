@@ -12,6 +12,7 @@ import dev.convbench.results.compare.Mismatch;
 import dev.convbench.results.compare.NotComparableException;
 import dev.convbench.results.compare.Options;
 import dev.convbench.results.compare.UnsuitableOptionException;
+import dev.convbench.results.history.History;
 import dev.convbench.results.stats.Rule;
 import dev.convbench.run.UsageException;
 import java.nio.file.Path;
@@ -59,6 +60,12 @@ final class ReportCommand implements Callable<Integer> {
             description = "Compare two although these differ: cpu, jdk, flags, params, batch.")
     private List<String> allowed = List.of();
 
+    @Option(
+            names = "--history",
+            paramLabel = "DIR",
+            description = "Also draw how these benchmarks did over time, from a folder of history.")
+    private Path history;
+
     @Option(names = "--help", usageHelp = true, description = "This text.")
     @SuppressWarnings("unused") // picocli prints the help
     private boolean help;
@@ -70,23 +77,29 @@ final class ReportCommand implements Callable<Integer> {
         for (Path path : paths) {
             subjects.add(new Subject(name(path), RunReport.of(JmhFile.readRunOrFile(path))));
         }
-        OutputFile.write(output, page(subjects, kinds));
+        ReportPage page = page(subjects, kinds);
+        OutputFile.write(
+                output,
+                history == null
+                        ? page.html()
+                        : page.withHistory(History.read(history), HistorySelection.MIN_EFFECT)
+                                .html());
         spec.commandLine().getOut().println(output);
         spec.commandLine().getOut().flush();
         return ExitCode.OK;
     }
 
-    private String page(List<Subject> subjects, Set<Mismatch.Kind> kinds) throws UnreadableRunException {
+    private ReportPage page(List<Subject> subjects, Set<Mismatch.Kind> kinds) throws UnreadableRunException {
         if (subjects.size() != PAIR) {
-            return new ReportPage(subjects, null, null).html();
+            return new ReportPage(subjects, null, null);
         }
         try {
             List<Input> inputs = List.of(Input.read(paths.get(0)), Input.read(paths.get(1)));
             Options options = new Options(Rule.DEFAULT, List.of("run"), null, null, List.of(), kinds, List.of());
             Comparison comparison = Comparer.compare(inputs, options);
-            return new ReportPage(subjects, comparison, null).html();
+            return new ReportPage(subjects, comparison, null);
         } catch (NotComparableException | UnsuitableOptionException e) {
-            return new ReportPage(subjects, null, e.getMessage()).html();
+            return new ReportPage(subjects, null, e.getMessage());
         }
     }
 

@@ -6,6 +6,7 @@ import dev.convbench.results.UnreadableRunException;
 import dev.convbench.run.RunRequest;
 import dev.convbench.run.Selection;
 import dev.convbench.run.Session;
+import dev.convbench.run.ShardChoice;
 import dev.convbench.run.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -87,6 +88,18 @@ final class RunCommand implements Callable<Integer> {
             description = "Go on with a run that was stopped, with the options that it was started with.")
     private Path resume;
 
+    @Option(
+            names = "--shard",
+            paramLabel = "I/N",
+            description = "Measure the I-th of N parts, for N machines of a kind; merge makes one run of them.")
+    private String shard;
+
+    @Option(
+            names = "--durations",
+            paramLabel = "FOLDER",
+            description = "Balance the parts by the times of that run; the same for all parts.")
+    private Path durations;
+
     @Option(names = "--verbose", description = "Show JMH's log, which also goes to jmh.log in the run folder.")
     private boolean verbose;
 
@@ -105,6 +118,9 @@ final class RunCommand implements Callable<Integer> {
             jmhArguments = new ArrayList<>(List.of("-h"));
         }
         RunDocument then = resume == null ? null : resume();
+        if (durations != null && shard == null) {
+            throw new UsageException("--durations balances the parts of --shard I/N: name one");
+        }
         Selection selection = Selection.parse(jmhArguments);
         if (listed(selection.options())) {
             return ExitCode.OK;
@@ -121,7 +137,9 @@ final class RunCommand implements Callable<Integer> {
                 out,
                 then != null ? then.seed() : seed == null ? System.currentTimeMillis() : seed,
                 verbose,
-                resume);
+                resume,
+                shard == null ? null : ShardChoice.parse(shard),
+                durations);
         return new Session(request, selection, System.out, System.err, Main.START_NANOS).run();
     }
 
@@ -145,10 +163,12 @@ final class RunCommand implements Callable<Integer> {
             throw new UsageException("--resume goes on in the folder and with the seed of the run; leave "
                     + (out != null ? "--out" : "--seed") + " away");
         }
-        boolean any = !jmhArguments.isEmpty() || quick || budget != null;
+        boolean any = !jmhArguments.isEmpty() || quick || budget != null || shard != null || durations != null;
         boolean same = jmhArguments.equals(started.jmhArguments)
                 && quick == started.quick
-                && Objects.equals(budget, started.budget);
+                && Objects.equals(budget, started.budget)
+                && Objects.equals(shard, started.shard)
+                && Objects.equals(durations, started.durations);
         if (any && !same) {
             throw new UsageException(
                     "cannot go on with " + resume + ", because the options differ: it was started with '"
@@ -157,6 +177,8 @@ final class RunCommand implements Callable<Integer> {
         jmhArguments = started.jmhArguments;
         quick = started.quick;
         budget = started.budget;
+        shard = started.shard;
+        durations = started.durations;
         verbose |= started.verbose;
         return then;
     }

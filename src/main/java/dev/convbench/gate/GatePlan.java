@@ -16,6 +16,7 @@ import java.util.List;
  * @param pairs of the first stage
  * @param confirmPairs most of the second stage; 0 if there is none
  * @param budgetSeconds for all; 0 without a limit
+ * @param inAll benchmarks of all shards together, which share the rate of false alarms; 0 if there is one shard
  */
 public record GatePlan(
         int formatVersion,
@@ -28,7 +29,8 @@ public record GatePlan(
         double minEffect,
         int pairs,
         int confirmPairs,
-        double budgetSeconds) {
+        double budgetSeconds,
+        int inAll) {
     /** The version that this program writes. */
     public static final int FORMAT_VERSION = 1;
 
@@ -43,6 +45,11 @@ public record GatePlan(
         public String name() {
             return params.isEmpty() ? benchmark : benchmark + " " + String.join(" ", params);
         }
+    }
+
+    /** How many benchmarks share the rate of false alarms. */
+    public int tested() {
+        return Math.max(inAll, benchmarks.size());
     }
 
     /** The side. */

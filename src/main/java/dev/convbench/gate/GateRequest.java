@@ -3,6 +3,7 @@ package dev.convbench.gate;
 import dev.convbench.gate.GatePlan.Unit;
 import dev.convbench.results.gate.GateRule;
 import dev.convbench.run.RunFailedException;
+import dev.convbench.run.ShardChoice;
 import dev.convbench.run.UsageException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -104,17 +105,30 @@ public final class GateRequest {
      * @param rule pairs are at most those; without times in JMH's arguments fewer if the budget wants it
      * @param twoStages whether suspects are measured again
      * @param budget seconds
+     * @param shard the part of the benchmarks to measure; null for all
      */
     public GatePlan plan(
-            Target base, Target head, List<String> words, long seed, GateRule rule, boolean twoStages, double budget)
+            Target base,
+            Target head,
+            List<String> words,
+            long seed,
+            GateRule rule,
+            boolean twoStages,
+            double budget,
+            ShardChoice shard)
             throws IOException, RunFailedException {
         List<String> jmhArguments = words.isEmpty() && isOurs(head) ? DEFAULT_SELECTION : words;
         List<Unit> before = new JmhJar(base, child).list(jmhArguments);
         List<Unit> after = new JmhJar(head, child).list(jmhArguments);
-        List<Unit> common = before.stream().filter(after::contains).toList();
-        if (common.isEmpty()) {
+        List<Unit> all = before.stream().filter(after::contains).toList();
+        if (all.isEmpty()) {
             throw new UsageException("no benchmark is in both " + base.label() + " (" + before.size() + " match) and "
                     + head.label() + " (" + after.size() + " match)");
+        }
+        List<Unit> common = shard == null ? all : shard.of(all, unit -> 1);
+        if (common.isEmpty()) {
+            throw new UsageException(
+                    "--shard " + shard + " has nothing to measure: there are only " + all.size() + " benchmarks");
         }
         List<String> arguments = new ArrayList<>(options(jmhArguments));
         int pairs = rule.pairs();
@@ -143,7 +157,8 @@ public final class GateRequest {
                 rule.minEffect(),
                 pairs,
                 twoStages ? rule.confirmPairs() : 0,
-                budget);
+                budget,
+                shard == null ? 0 : all.size());
     }
 
     /**

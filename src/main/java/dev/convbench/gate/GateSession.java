@@ -192,13 +192,14 @@ public final class GateSession {
     }
 
     private Course course(int benchmark) {
-        return new Course(rule(), plan.benchmarks().size(), forks.screen(benchmark), forks.confirm(benchmark));
+        return new Course(rule(), plan.tested(), forks.screen(benchmark), forks.confirm(benchmark));
     }
 
     /** The verdicts. */
     public GateReport report(Accepted accepted) {
         return new GateReport(
                 plan.base().label() + " -> " + plan.head().label() + ", seed " + plan.seed(),
+                plan.confirmPairs() == 0 ? GateReport.Stages.ONE : GateReport.Stages.TWO,
                 rule(),
                 rows(accepted),
                 accepted.warnings());
@@ -214,7 +215,7 @@ public final class GateSession {
             List<Double> after = forks.bytes(i, Side.HEAD);
             rows.add(new GateRow(
                     name,
-                    forks.failure(i) == null ? course.finding() : Finding.FAILED,
+                    forks.failure(i) == null ? finding(course) : Finding.FAILED,
                     ExactRule.BYTES_PER_OPERATION.judge(before, after),
                     course.pairs() == 0 ? null : effect(i),
                     course.pairs(),
@@ -223,6 +224,11 @@ public final class GateSession {
                     accepted.of(name).map(Accepted.Entry::reason).orElse(null)));
         }
         return rows;
+    }
+
+    /** With one stage a suspect is what there is to say; nothing measures it again. */
+    private Finding finding(Course course) {
+        return plan.confirmPairs() == 0 && course.isSuspect() ? Finding.SLOWER : course.finding();
     }
 
     private Effect effect(int benchmark) {

@@ -1,7 +1,9 @@
 package dev.convbench.report;
 
 import dev.convbench.chart.Picture;
+import dev.convbench.results.Configuration;
 import dev.convbench.results.compare.Comparison;
+import dev.convbench.results.history.Series;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,6 +12,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Runs as one HTML file that needs nothing else. Texts from results are escaped; a content-security policy lets the one script and the one
@@ -19,18 +23,49 @@ public final class ReportPage {
     private final List<Subject> subjects;
     private final Comparison comparison;
     private final String comparisonRefused;
+    private final List<Series> history;
+    private final double minEffect;
 
     /**
-     * A page.
+     * A page without history.
      *
      * @param subjects at least one
      * @param comparison of two of them; null without one
      * @param comparisonRefused why two runs are not compared; null otherwise
      */
     public ReportPage(List<Subject> subjects, Comparison comparison, String comparisonRefused) {
+        this(subjects, comparison, comparisonRefused, null, 0);
+    }
+
+    private ReportPage(
+            List<Subject> subjects,
+            Comparison comparison,
+            String comparisonRefused,
+            List<Series> history,
+            double minEffect) {
         this.subjects = List.copyOf(subjects);
         this.comparison = comparison;
         this.comparisonRefused = comparisonRefused;
+        this.history = history;
+        this.minEffect = minEffect;
+    }
+
+    /**
+     * The same page with how its benchmarks did over time.
+     *
+     * @param all series of a history; those of other benchmarks and those of a single point are left out
+     * @param smallest change of a level that counts, 0.03 being 3 %
+     */
+    public ReportPage withHistory(List<Series> all, double smallest) {
+        Set<String> shown = subjects.stream()
+                .flatMap(subject -> subject.report().run().document().configurations().stream())
+                .map(Configuration::key)
+                .collect(Collectors.toSet());
+        List<Series> fitting = all.stream()
+                .filter(series -> series.points().size() > 1
+                        && shown.contains(series.key().benchmark()))
+                .toList();
+        return new ReportPage(subjects, comparison, comparisonRefused, fitting, smallest);
     }
 
     /** The whole document. */
@@ -64,6 +99,9 @@ public final class ReportPage {
         for (int number = 0; number < subjects.size(); number++) {
             new RunSection(html, subjects.get(number), number, details).write();
         }
+        if (history != null) {
+            new TrendSection(html, history, minEffect).write();
+        }
         html.raw("</main>\n<dialog id=\"more\" aria-labelledby=\"more-title\"></dialog>\n")
                 .raw(
                         "<p id=\"status\" role=\"status\" aria-live=\"polite\"></p>\n<script type=\"application/json\" id=\"data\">")
@@ -75,7 +113,7 @@ public final class ReportPage {
     }
 
     private void contents(Html html) {
-        if (subjects.size() < 2) {
+        if (subjects.size() < 2 && history == null) {
             return;
         }
         html.raw("<nav aria-label=\"Runs\"><ul>");
@@ -86,6 +124,9 @@ public final class ReportPage {
             html.raw("<li>")
                     .element("a", subjects.get(number).name(), "href", "#r" + number)
                     .raw("</li>");
+        }
+        if (history != null) {
+            html.raw("<li><a href=\"#history\">Over time</a></li>");
         }
         html.raw("</ul></nav>");
     }

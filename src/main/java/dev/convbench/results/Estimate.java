@@ -33,8 +33,13 @@ public record Estimate(double value, double low, double high, int forks) {
         double squares =
                 Arrays.stream(logs).map(log -> (log - mean) * (log - mean)).sum();
         double standardError = Math.sqrt(squares / (n - 1) / n);
-        double t = TDistribution.of(n - 1).inverseSurvivalProbability((1 - CONFIDENCE) / 2);
+        double t = standardErrorsOfHalfInterval(n);
         return new Estimate(Math.exp(mean), Math.exp(mean - t * standardError), Math.exp(mean + t * standardError), n);
+    }
+
+    /** How many standard errors of the logarithm an end of the interval of at least two forks is away from the value. */
+    public static double standardErrorsOfHalfInterval(int forks) {
+        return TDistribution.of(forks - 1).inverseSurvivalProbability((1 - CONFIDENCE) / 2);
     }
 
     /** The median, the mean of the middle two for an even number; NaN of nothing. */

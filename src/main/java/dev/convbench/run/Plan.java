@@ -96,6 +96,57 @@ final class Plan {
         return new Plan(numbered, parallel, skipped);
     }
 
+    /**
+     * The part of this plan that one of several machines measures: whole operations with all of their strategies, so that what is
+     * compared comes from one machine; single benchmarks where there are fewer operations than parts. Every part measures the
+     * limits of its machine.
+     *
+     * @throws UsageException if nothing is left for this part
+     */
+    Plan shard(ShardChoice choice, Durations durations) {
+        Map<String, List<Candidate>> units = new LinkedHashMap<>();
+        List<Candidate> measured =
+                candidates.stream().filter(one -> !isLimit(one)).toList();
+        measured.forEach(one ->
+                units.computeIfAbsent(unit(one), key -> new ArrayList<>()).add(one));
+        if (units.size() < choice.count() && parallel.isEmpty()) {
+            units.clear();
+            measured.forEach(one -> units.put(one.configuration().key(), List.of(one)));
+        }
+        List<List<Candidate>> mine = choice.of(
+                List.copyOf(units.values()),
+                unit -> unit.stream()
+                        .mapToDouble(one -> durations.of(one.configuration()))
+                        .sum());
+        Set<Candidate> kept = new HashSet<>();
+        mine.forEach(kept::addAll);
+        if (kept.isEmpty()) {
+            throw new UsageException("--shard " + choice + " has nothing to measure: there are only " + units.size()
+                    + " operations to share out");
+        }
+        Set<String> groups = new HashSet<>();
+        kept.forEach(one -> groups.add(group(one)));
+        List<Candidate> numbered = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            if (isLimit(candidate) || kept.contains(candidate)) {
+                numbered.add(candidate.withId(numbered.size()));
+            }
+        }
+        List<Candidate> later =
+                parallel.stream().filter(one -> groups.contains(group(one))).toList();
+        return new Plan(numbered, later, skipped);
+    }
+
+    private static boolean isLimit(Candidate candidate) {
+        Family family = candidate.configuration().work().family();
+        return family == Family.PEAK || family == Family.COPY;
+    }
+
+    private static String unit(Candidate candidate) {
+        String group = group(candidate);
+        return group.isEmpty() ? candidate.configuration().key() : group;
+    }
+
     /** Operations in the order of the tables, other benchmarks last. */
     private static int order(BenchmarkListEntry entry) {
         return Operation.of(entry.getUsername()).map(Enum::ordinal).orElse(Integer.MAX_VALUE);

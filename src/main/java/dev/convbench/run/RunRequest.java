@@ -14,6 +14,8 @@ import java.util.List;
  * @param seed of the order of the forks
  * @param verbose whether to show JMH's log
  * @param resume the folder of a run that shall go on; null for a new run
+ * @param shard the part to measure; null for all
+ * @param durations the folder of a run by whose times the parts are balanced; null to take all times for equal
  */
 public record RunRequest(
         List<String> command,
@@ -23,7 +25,9 @@ public record RunRequest(
         Path out,
         long seed,
         boolean verbose,
-        Path resume) {
+        Path resume,
+        ShardChoice shard,
+        Path durations) {
     /** Copies the lists. */
     public RunRequest {
         command = List.copyOf(command);

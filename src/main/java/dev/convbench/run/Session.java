@@ -88,10 +88,12 @@ public final class Session {
         boolean inHost = selection.options().getForkCount().orElse(1) == 0;
         boolean bestParallel = budget != null && !selection.selects();
         Probe.Answers[] answers = new Probe.Answers[1];
-        Plan plan = Plan.of(selection, bestParallel, Runtime.getRuntime().availableProcessors(), questions -> {
+        Durations durations = request.durations() == null ? Durations.unknown() : Durations.of(request.durations());
+        Plan whole = Plan.of(selection, bestParallel, Runtime.getRuntime().availableProcessors(), questions -> {
             answers[0] = inHost ? Probe.answer(questions) : jvm.ask(questions);
             return answers[0].problems();
         });
+        Plan plan = request.shard() == null ? whole : whole.shard(request.shard(), durations);
         if (!answers[0].timingProblem().isEmpty()) {
             throw new UsageException(answers[0].timingProblem());
         }

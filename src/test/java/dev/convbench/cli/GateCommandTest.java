@@ -43,6 +43,24 @@ class GateCommandTest {
         return Child.start(folder, arguments.toArray(String[]::new));
     }
 
+    private Child startAb(Path head) throws IOException {
+        return Child.start(
+                folder,
+                "ab",
+                "--jar",
+                "any.jar",
+                "--out",
+                "out",
+                "--seed",
+                "1",
+                "--base-jdk",
+                base.toString(),
+                "--head-jdk",
+                head.toString(),
+                "-i",
+                "1");
+    }
+
     private Path head(int time, int bytes, String body) throws IOException {
         return FakeJava.make(folder.resolve("head"), time, bytes, body);
     }
@@ -67,6 +85,35 @@ class GateCommandTest {
                 .parse(folder.resolve("j.xml").toFile());
         assertEquals(1, junit.getElementsByTagName("failure").getLength());
         assertTrue(Files.readString(folder.resolve("j.xml")).contains("n=&lt;&amp;&gt;"));
+    }
+
+    @Test
+    void abSaysSlowerAndPromisesNoSecondStage() throws Exception {
+        Child ab = startAb(head(TIME * 11 / 10, 100, ""));
+        assertEquals(ExitCode.OK, ab.await(), ab.err());
+        assertTrue(ab.out().contains("10 pairs: slower"), ab.out());
+        assertTrue(ab.out().contains("1 slower in 2 benchmarks"), ab.out());
+        assertFalse(ab.out().contains("stages") || ab.out().contains("unfinished"), ab.out());
+    }
+
+    @Test
+    void aShardMeasuresItsPartAndSharesTheRateOfFalseAlarms() throws Exception {
+        Path head = head(TIME * 11 / 10, 100, "");
+        Child first = start(head, "--shard", "1/2");
+        int slower = first.await();
+        assertTrue(first.out().contains("in 1 benchmarks"), first.out());
+        JsonNode plan = Json.mapper().readTree(folder.resolve("out/ab.json").toFile());
+        assertEquals(2, plan.path("inAll").asInt());
+        Files.move(folder.resolve("out"), folder.resolve("first"));
+        Child second = start(head, "--shard", "2/2");
+        int fine = second.await();
+        assertEquals(
+                List.of(ExitCode.OK, ExitCode.REGRESSION),
+                Stream.of(slower, fine).sorted().toList());
+        Files.move(folder.resolve("out"), folder.resolve("second"));
+        Child third = start(head, "--shard", "3/3");
+        assertEquals(ExitCode.USAGE, third.await());
+        assertTrue(third.err().contains("nothing to measure"), third.err());
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.convbench.results.Configuration;
 import dev.convbench.results.Skipped;
 import dev.convbench.results.Work;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -305,5 +306,56 @@ class PlanTest {
         assertEquals(best, plan.added(recorded));
         recorded.add(new Configuration(recorded.size(), "some.Other.run", "thrpt", Map.of(), Work.other("run")));
         assertThrows(UsageException.class, () -> plan.added(recorded));
+    }
+
+    private static List<String> measured(Plan plan) {
+        return plan.candidates().stream()
+                .map(Candidate::configuration)
+                .filter(one -> one.work().strategy() != null)
+                .map(Configuration::key)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1", "2", "3", "4", "5"})
+    void shardsShareOutWholeOperationsAndEachMeasuresTheLimits(int count) {
+        Plan whole = preset();
+        List<String> all = new ArrayList<>();
+        Set<String> operations = new HashSet<>();
+        int added = 0;
+        for (int index = 1; index <= count; index++) {
+            Plan part = whole.shard(new ShardChoice(index, count), Durations.unknown());
+            all.addAll(measured(part));
+            part.candidates().stream()
+                    .map(one -> one.configuration().work())
+                    .filter(work -> work.strategy() != null)
+                    .map(Work::operation)
+                    .distinct()
+                    .forEach(operation -> assertTrue(operations.add(operation), operation + " is in two parts"));
+            assertTrue(part.candidates().stream()
+                    .anyMatch(one -> one.configuration().work().operation().equals("peak")));
+            added += part.bestParallel(PlanTest::speed).size();
+            for (int id = 0; id < part.candidates().size(); id++) {
+                assertEquals(id, part.candidates().get(id).configuration().id());
+            }
+        }
+        assertEquals(measured(whole).size(), all.size());
+        assertEquals(Set.copyOf(measured(whole)), Set.copyOf(all));
+        assertEquals(whole.bestParallel(PlanTest::speed).size(), added);
+    }
+
+    @Test
+    void fewOperationsAreSharedOutByBenchmark() {
+        Plan whole = plan("ConvForward", "-p", "conv=notebook:conv", "-p", "strategy=naive,loops,im2col");
+        Set<String> all = new HashSet<>();
+        for (int index = 1; index <= 3; index++) {
+            Plan part = whole.shard(new ShardChoice(index, 3), Durations.unknown());
+            assertEquals(1, measured(part).size());
+            all.addAll(measured(part));
+        }
+        assertEquals(3, all.size());
+        UsageException e =
+                assertThrows(UsageException.class, () -> whole.shard(new ShardChoice(4, 4), Durations.unknown()));
+        assertTrue(e.getMessage().contains("nothing to measure"), e.getMessage());
     }
 }

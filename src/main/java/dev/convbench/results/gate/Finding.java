@@ -6,6 +6,8 @@ public enum Finding {
     REGRESSION("REGRESSION"),
     /** The first stage suspected it and the second, in new JVMs, did not confirm it. */
     NOT_CONFIRMED("not confirmed"),
+    /** One stage saw it become slower, and there was no second one. */
+    SLOWER("slower"),
     /** Not slower by more than the smallest effect that counts. */
     FINE("fine"),
     /** Nothing was seen, and the forks vary too much to exclude the smallest effect that counts. */

@@ -15,7 +15,16 @@ public final class GateReport {
 
     private static final int LONGEST_MARKDOWN = 60_000;
 
+    /** How often what looks slower is measured. */
+    public enum Stages {
+        /** Once: the report tells and calls nothing. */
+        ONE,
+        /** Again in new JVMs: what both stages see is called. */
+        TWO
+    }
+
     private final String sides;
+    private final Stages stages;
     private final GateRule rule;
     private final List<GateRow> rows;
     private final List<String> warnings;
@@ -24,11 +33,14 @@ public final class GateReport {
      * A report.
      *
      * @param sides what was compared, in words
+     * @param stages how often suspects were measured
+     * @param rule of the verdicts
      * @param rows a row each
      * @param warnings sentences to be shown
      */
-    public GateReport(String sides, GateRule rule, List<GateRow> rows, List<String> warnings) {
+    public GateReport(String sides, Stages stages, GateRule rule, List<GateRow> rows, List<String> warnings) {
         this.sides = sides;
+        this.stages = stages;
         this.rule = rule;
         this.rows = rows.stream()
                 .sorted(Comparator.comparing((GateRow row) -> !row.isRegression())
@@ -43,16 +55,26 @@ public final class GateReport {
         return rows.stream().filter(GateRow::isRegression).count();
     }
 
+    private long slower() {
+        return rows.stream().filter(row -> row.finding() == Finding.SLOWER).count();
+    }
+
     private String summary() {
         long failed = rows.stream().filter(GateRow::isFailed).count();
         long accepted = rows.stream()
                 .filter(row -> row.isSlowerOrLarger() && !row.isRegression())
                 .count();
-        return regressions() + " regressions" + (accepted == 0 ? "" : ", " + accepted + " accepted")
-                + (failed == 0 ? "" : ", " + failed + " failed") + " in " + rows.size() + " benchmarks";
+        return (stages == Stages.ONE ? slower() + " slower" : regressions() + " regressions")
+                + (accepted == 0 ? "" : ", " + accepted + " accepted") + (failed == 0 ? "" : ", " + failed + " failed")
+                + " in " + rows.size() + " benchmarks";
     }
 
     private String claim() {
+        if (stages == Stages.ONE) {
+            return "slower: by at least " + 50 * rule.minEffect() + " % and beyond chance at "
+                    + 100 * rule.screenLevel() + " %, each for itself, so some of many equal benchmarks look slower;"
+                    + " gate measures these again; intervals hold 99 %; + is slower";
+        }
         return "called: slower by at least " + 100 * rule.minEffect()
                 + " % in two independent stages; equal sides call anything in at most " + 100 * rule.alpha()
                 + " % of gates; intervals hold 99 %, each for itself; + is slower";
@@ -77,8 +99,9 @@ public final class GateReport {
 
     /** For a comment on a pull request. */
     public String markdown() {
-        StringBuilder text = new StringBuilder(MARKER + "\n### " + (regressions() > 0 ? "Slower" : "Not slower") + ": "
-                + summary() + "\n\n" + cell(sides) + "\n\n");
+        StringBuilder text =
+                new StringBuilder(MARKER + "\n### " + (regressions() + slower() > 0 ? "Slower" : "Not slower") + ": "
+                        + summary() + "\n\n" + cell(sides) + "\n\n");
         warnings.forEach(warning -> text.append("- ").append(cell(warning)).append('\n'));
         String head = "\n| benchmark | time/op | pairs | verdict |\n| --- | ---: | ---: | --- |\n";
         List<String> open = new ArrayList<>();
@@ -86,7 +109,7 @@ public final class GateReport {
         for (GateRow row : rows) {
             String line = "| " + cell(row.name()) + " | " + row.change() + " | " + row.pairs() + " | "
                     + cell(row.verdict()) + " |\n";
-            (row.isSlowerOrLarger() || row.isFailed() ? open : folded).add(line);
+            (row.isSlowerOrLarger() || row.finding() == Finding.SLOWER || row.isFailed() ? open : folded).add(line);
         }
         text.append(open.isEmpty() ? "" : head);
         int left = appendWithin(text, open);

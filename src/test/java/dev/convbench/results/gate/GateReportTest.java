@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.convbench.results.Json;
+import dev.convbench.results.stats.Effect;
 import dev.convbench.results.stats.Outcome;
 import java.io.StringReader;
 import java.util.List;
@@ -21,7 +22,8 @@ class GateReportTest {
 
     private static GateReport report() {
         GateRow failed = new GateRow(NAME, Finding.FAILED, Outcome.NO_CHANGE, null, 0, new double[2], REASON, null);
-        return new GateReport("old against new", GateRule.DEFAULT, List.of(failed), List.of("a | <warning>"));
+        return new GateReport(
+                "old against new", GateReport.Stages.TWO, GateRule.DEFAULT, List.of(failed), List.of("a | <warning>"));
     }
 
     @Test
@@ -34,6 +36,26 @@ class GateReportTest {
         Element failure = (Element) xml.getElementsByTagName("failure").item(0);
         assertTrue(failure.getAttribute("message").contains(REASON), failure.getAttribute("message"));
         assertEquals("1", xml.getDocumentElement().getAttribute("failures"));
+    }
+
+    @Test
+    void oneStageClaimsNoMoreThanItSaw() {
+        GateRow slower = new GateRow(
+                "A.b",
+                Finding.SLOWER,
+                Outcome.NO_CHANGE,
+                Effect.paired(0.05, 0.051, 0.049),
+                3,
+                new double[2],
+                null,
+                null);
+        GateReport report =
+                new GateReport("old against new", GateReport.Stages.ONE, GateRule.DEFAULT, List.of(slower), List.of());
+        String text = report.text();
+        assertTrue(text.contains("1 slower in 1 benchmarks"), text);
+        assertFalse(text.contains("two independent stages"), text);
+        assertTrue(report.markdown().contains("### Slower"), report.markdown());
+        assertFalse(slower.isRegression());
     }
 
     @Test

@@ -40,7 +40,7 @@ public abstract class ConvState extends OperationState {
     }
 
     @Override
-    final Trial newTrial(Strategy bound, Precision elements) {
+    Trial newTrial(Strategy bound, Precision elements) {
         return ConvTrial.of(bound, shape(conv), pass, elements);
     }
 

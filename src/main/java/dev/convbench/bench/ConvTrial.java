@@ -11,6 +11,7 @@ import dev.convbench.op.Convolution;
 import dev.convbench.op.ErrorBound;
 import dev.convbench.op.Pass;
 import dev.convbench.op.Precision;
+import dev.convbench.op.PreparedWeights;
 import dev.convbench.op.Scratch;
 import dev.convbench.op.Strategy;
 
@@ -21,6 +22,8 @@ final class ConvTrial extends Trial {
     private final ErrorBound errorBound;
     private final ConvArrays[] arrays = new ConvArrays[SETS];
     private final Expected[] expected = new Expected[SETS];
+    /** Prepared weights of each set; null if calls lay them out. */
+    private final PreparedWeights[] weights = new PreparedWeights[SETS];
 
     /**
      * Makes plan and data.
@@ -31,10 +34,23 @@ final class ConvTrial extends Trial {
     static ConvTrial of(Strategy strategy, ConvShape shape, Pass pass, Precision precision) {
         String subject = strategy.name() + " " + pass.text() + " " + shape;
         Supports.require(subject, strategy.available().and(strategy.supports(shape, pass, precision)));
-        return new ConvTrial(subject, strategy.convolution(shape, precision), pass);
+        return new ConvTrial(subject, strategy.convolution(shape, precision), pass, false);
     }
 
-    private ConvTrial(String subject, Convolution plan, Pass pass) {
+    /**
+     * Makes plan, data and prepared weights of the forward pass.
+     *
+     * @param strategy with the workers it is to have
+     * @throws UnsupportedOperationException with the reason, if the strategy does not lay out weights or does not support the pass
+     */
+    static ConvTrial prepared(Strategy strategy, ConvShape shape, Precision precision) {
+        String subject = strategy.name() + " prepared forward " + shape;
+        Supports.require(subject, strategy.available());
+        Supports.require(subject, InferenceSupport.of(strategy, shape, precision));
+        return new ConvTrial(subject, strategy.convolution(shape, precision), Pass.FORWARD, true);
+    }
+
+    private ConvTrial(String subject, Convolution plan, Pass pass, boolean prepares) {
         super(subject);
         this.plan = plan;
         scratch = plan.newScratch();
@@ -45,12 +61,17 @@ final class ConvTrial extends Trial {
                     ConvInputs.random(plan.shape(), pass, seed, Data::uniform).in(plan.precision());
             expected[set] = References.expected(inputs, seed);
             arrays[set] = new ConvArrays(inputs);
+            weights[set] = prepares ? arrays[set].prepare(plan) : null;
         }
     }
 
     @Override
     void call(int set) {
-        arrays[set].run(plan, scratch);
+        if (weights[set] == null) {
+            arrays[set].run(plan, scratch);
+        } else {
+            arrays[set].run(plan, weights[set], scratch);
+        }
     }
 
     @Override

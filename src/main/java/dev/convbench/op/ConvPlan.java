@@ -140,6 +140,12 @@ public final class ConvPlan implements Convolution.Chunked {
     }
 
     @Override
+    public boolean preparesWeights() {
+        ConvKernel kernel = kernel(Pass.FORWARD);
+        return kernel != null && kernel.packedLength() > 0;
+    }
+
+    @Override
     public PreparedWeights prepare(double[] w) {
         ConvKernel kernel = require(Pass.FORWARD);
         Arguments.length(w, shape.wLength(), "w", shape);

@@ -31,6 +31,11 @@ public interface Convolution {
     /** New scratch memory for one thread. */
     Scratch newScratch();
 
+    /** Whether {@link #prepare(double[])} lays weights out in another way, so that the forward pass saves that work; else it copies them. */
+    default boolean preparesWeights() {
+        return false;
+    }
+
     /** y = x ⋆ w + b. A null {@code b} means no bias. */
     default void forward(double[] x, double[] w, double[] b, double[] y, Scratch scratch) {
         throw precision().refusal(Precision.F64);

@@ -303,7 +303,7 @@ final class Expansion {
         return switch (operation.family()) {
             case CONV ->
                 new Question(
-                        Question.CONV,
+                        operation.takesPreparedWeights() ? Question.PREPARED_CONV : Question.CONV,
                         params.get(STRATEGY),
                         operation.pass().text(),
                         convShapes.get(params.get(CONV)).toString(),

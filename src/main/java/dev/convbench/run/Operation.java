@@ -7,6 +7,7 @@ import java.util.Optional;
 /** What the benchmark classes measure. Benchmarks that are not listed are run as they are. */
 enum Operation {
     CONV_FORWARD("ConvForward", Family.CONV, Pass.FORWARD, "conv forward"),
+    CONV_INFERENCE("ConvInference", Family.CONV, Pass.FORWARD, "conv forward, prepared weights"),
     CONV_BACKWARD_DATA("ConvBackwardData", Family.CONV, Pass.BACKWARD_DATA, "conv backwardData"),
     CONV_BACKWARD_WEIGHTS("ConvBackwardWeights", Family.CONV, Pass.BACKWARD_WEIGHTS, "conv backwardWeights"),
     POOL_FORWARD("PoolForward", Family.POOL, Pass.FORWARD, "pool forward"),
@@ -57,9 +58,14 @@ enum Operation {
         return className;
     }
 
-    /** Whether it is measured if no benchmark is named. Layers of the network are not: they are sums of what is. */
+    /** Whether it is measured if no benchmark is named. Layers of the network and prepared weights are not: they are made of what is. */
     boolean isPreset() {
-        return family != Family.OTHER;
+        return family != Family.OTHER && this != CONV_INFERENCE;
+    }
+
+    /** Whether it takes weights that a plan has laid out beforehand. */
+    boolean takesPreparedWeights() {
+        return this == CONV_INFERENCE;
     }
 
     /** The pass; null for the limits of the machine. */

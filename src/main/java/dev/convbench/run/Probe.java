@@ -1,6 +1,7 @@
 package dev.convbench.run;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.convbench.bench.InferenceSupport;
 import dev.convbench.bench.LayerSupport;
 import dev.convbench.machine.Fingerprint;
 import dev.convbench.op.Pass;
@@ -77,7 +78,8 @@ public final class Probe {
         for (Question question : questions) {
             String problem = question.kind().equals(Question.PEAK) ? peak(question) : strategy(question);
             problems.add(problem);
-            if (problem.isEmpty() && question.kind().equals(Question.CONV)) {
+            if (problem.isEmpty()
+                    && (question.kind().equals(Question.CONV) || question.kind().equals(Question.PREPARED_CONV))) {
                 explain(question, explanations);
             }
         }
@@ -122,9 +124,12 @@ public final class Probe {
                     .reason();
         }
         Pass pass = pass(question.pass());
-        Support support = question.kind().equals(Question.CONV)
-                ? strategy.supports(Descriptors.convolution(question.descriptor()), pass, precision)
-                : strategy.supports(Descriptors.pooling(question.descriptor()), pass, precision);
+        Support support = switch (question.kind()) {
+            case Question.CONV -> strategy.supports(Descriptors.convolution(question.descriptor()), pass, precision);
+            case Question.PREPARED_CONV ->
+                InferenceSupport.of(strategy, Descriptors.convolution(question.descriptor()), precision);
+            default -> strategy.supports(Descriptors.pooling(question.descriptor()), pass, precision);
+        };
         return support.reason();
     }
 

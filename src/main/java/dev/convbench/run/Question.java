@@ -14,6 +14,8 @@ import dev.convbench.bench.LayerSupport;
 record Question(String kind, String name, String pass, String descriptor, String precision) {
     /** Can a strategy do a pass of a convolution? */
     static final String CONV = "conv";
+    /** Can a strategy do a convolution with weights that it has laid out beforehand? */
+    static final String PREPARED_CONV = "prepared conv";
     /** Can a strategy do a pass of a pooling? */
     static final String POOL = "pool";
     /** Can a strategy do a layer of the network? Its pass is the benchmark, its descriptor {@link LayerSupport}'s sizes. */

@@ -78,6 +78,7 @@ class BenchmarkLintTest {
                         ConvBackwardData.class,
                         ConvBackwardWeights.class,
                         ConvForward.class,
+                        ConvInference.class,
                         ConvReluPoolBackward.class,
                         ConvReluPoolForward.class,
                         CopyBandwidth.class,

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OperationStateTest {
     private static final Strategy REFERENCE = Strategies.reference();
@@ -41,6 +42,13 @@ class OperationStateTest {
     private static OperationState conv(ConvState state) {
         state.conv = "mb2ic3ih7iw6oc4kh3kw2sh2ph1";
         return withDefaults(state);
+    }
+
+    /** Its strategy has a layout of weights of its own. */
+    private static OperationState prepared() {
+        OperationState state = conv(new ConvInference.Inference());
+        state.strategy = "loops";
+        return state;
     }
 
     private static OperationState pool(PoolState state) {
@@ -197,6 +205,27 @@ class OperationStateTest {
                 UnsupportedOperationException.class,
                 () -> state.start(new TamperedStrategy((output, argmax) -> output[0] = 0)));
         assertTrue(refusal.getMessage().endsWith("is not supported: it is a test"), refusal.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"f64", "f32"})
+    void preparedWeightsGiveTheSameOutput(String precision) {
+        OperationState state = prepared();
+        state.precision = precision;
+        state.setUp();
+        state.spoil();
+        state.run();
+        state.tearDown();
+        double error = TrialFigures.collect().maxError();
+        assertTrue(error < (precision.equals("f64") ? 1e-14 : 1e-6), "reported " + error);
+    }
+
+    @Test
+    void preparedWeightsOfAStrategyThatReadsThemAsTheyAreAreRefused() {
+        OperationState state = prepared();
+        state.strategy = Strategies.REFERENCE;
+        UnsupportedOperationException refusal = assertThrows(UnsupportedOperationException.class, state::setUp);
+        assertTrue(refusal.getMessage().contains("prepared or not makes no difference"), refusal.getMessage());
     }
 
     @Test

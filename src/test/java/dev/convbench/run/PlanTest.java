@@ -95,6 +95,24 @@ class PlanTest {
     }
 
     @Test
+    void preparedWeightsAreMeasuredWhenNamedAndWhereTheyMakeADifference() {
+        assertFalse(plan("-p", "strategy=loops", "-p", "conv=notebook:conv").candidates().stream()
+                .anyMatch(candidate -> candidate.describe().contains("ConvInference")));
+        Plan plan = Plan.of(
+                Selection.parse(List.of("ConvInference", "-p", "strategy=loops,naive", "-p", "conv=notebook:conv")),
+                false,
+                PROCESSORS,
+                questions -> Probe.answer(questions).problems());
+        assertEquals(List.of("loops"), values(plan, "strategy"));
+        assertEquals(
+                "conv forward, prepared weights",
+                plan.candidates().get(0).configuration().work().operation());
+        Skipped skipped = plan.skipped().get(0);
+        assertTrue(skipped.what().contains("strategy=naive"), skipped.what());
+        assertTrue(skipped.reason().contains("prepared or not makes no difference"), skipped.reason());
+    }
+
+    @Test
     void nothingLeftIsAnErrorThatSaysWhy() {
         String message = assertThrows(
                         UsageException.class,

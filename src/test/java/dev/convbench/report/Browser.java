@@ -96,6 +96,11 @@ final class Browser implements AutoCloseable {
         driver.executeScript(statements);
     }
 
+    /** Shows the page as a printer would ("print"), or as a screen would (""). */
+    void media(String medium) {
+        driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", medium));
+    }
+
     /** What the console has said since the last time. */
     List<String> console() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()

@@ -113,6 +113,23 @@ class ReportBrowserTest {
     }
 
     @Test
+    void onPaperTablesKeepTheirHeadingsAndListsAreOpen() {
+        browser.show(committed, "");
+        browser.media("print");
+        try {
+            assertTrue((Boolean) browser.value("Array.from(document.querySelectorAll('th button')).every(button =>"
+                    + " button.getBoundingClientRect().height > 5)"));
+            assertTrue((Boolean) browser.value("Array.from(document.querySelectorAll('button:not(.sort), form')).every("
+                    + "control => control.getBoundingClientRect().height === 0)"));
+            assertTrue((Boolean) browser.value("Array.from(document.querySelectorAll('details li')).every(item =>"
+                    + " item.checkVisibility({contentVisibilityAuto: true}))"));
+            assertTrue(browser.count("details li") > 0, "the committed run has cells that were not measured");
+        } finally {
+            browser.media("");
+        }
+    }
+
+    @Test
     void aThousandResultsOpenWithinASecond() throws Exception {
         Path page = folder.resolve("large.html");
         Files.writeString(page, Pages.of(Pages.large(folder.resolve("large.json"), 1000, 1)));

@@ -34,6 +34,7 @@ class ArchitectureTest {
             Map.entry("bench", List.of("op", "shapes", "check", "strategy", "nn", "simd")),
             Map.entry("results", List.of()),
             Map.entry("machine", List.of()),
+            Map.entry("npy", List.of()),
             Map.entry("chart", List.of("results")),
             Map.entry("report", List.of("chart", "results")),
             Map.entry("run", List.of("bench", "machine", "results", "op", "shapes", "simd")),
@@ -54,6 +55,7 @@ class ArchitectureTest {
                             "results",
                             "chart",
                             "report",
+                            "npy",
                             "machine")));
 
     /** The rooms of the library jar; the includes of the jar plugin in the build list the same. */

@@ -22,11 +22,17 @@ record Bound(double factor, double tolerance) {
      *
      * @param errorFactor c
      * @param reductionLength K
+     * @param scale largest product of inputs, at least 1: the tolerance is one of inputs in [−1, 1] and grows with them
      */
-    static Bound of(double errorFactor, double reductionLength, Precision precision) {
+    static Bound of(double errorFactor, double reductionLength, Precision precision, double scale) {
         double units = errorFactor * precision.unitRoundoff() + Precision.F64.unitRoundoff();
-        return new Bound(
-                units * (reductionLength + 1), precision == Precision.F64 ? TOLERANCE : Double.POSITIVE_INFINITY);
+        double tolerance = precision == Precision.F64 ? TOLERANCE * Math.max(1, scale) : Double.POSITIVE_INFINITY;
+        return new Bound(units * (reductionLength + 1), tolerance);
+    }
+
+    /** As {@link #of(double, double, Precision, double)} of inputs in [−1, 1]. */
+    static Bound of(double errorFactor, double reductionLength, Precision precision) {
+        return of(errorFactor, reductionLength, precision, 1);
     }
 
     /** What an element with that expected value and that Σ|terms| is allowed. */

@@ -5,6 +5,7 @@ import dev.convbench.op.Convolution;
 import dev.convbench.op.Pass;
 import dev.convbench.op.Precision;
 import dev.convbench.op.Scratch;
+import java.util.Arrays;
 
 /**
  * The input values of one pass of a convolution, as doubles, and the precision of the plan that they are for; arrays that
@@ -120,6 +121,25 @@ public final class ConvInputs {
     /** The same arrays without the bias. */
     public ConvInputs withoutBias() {
         return new ConvInputs(shape, pass, precision, x, w, null, dy);
+    }
+
+    /** Whether no input is NaN or infinite. */
+    boolean isFinite() {
+        for (double[] values : new double[][] {x, w, b, dy}) {
+            if (values != null && !Arrays.stream(values).allMatch(Double::isFinite)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The largest product of finite inputs, or the largest summand if that is larger. */
+    double scale() {
+        double product = 1;
+        for (double[] factor : new double[][] {x, w, dy}) {
+            product *= factor == null ? 1 : Data.largest(factor);
+        }
+        return Math.max(product, Data.largest(b));
     }
 
     /** New arrays with the absolute values. */

@@ -60,6 +60,17 @@ public final class Data {
         return values == null ? null : Arrays.stream(values).map(Math::abs).toArray();
     }
 
+    /** The largest finite absolute value; 0 of null. */
+    static double largest(double[] values) {
+        double largest = 0;
+        if (values != null) {
+            for (double value : values) {
+                largest = Double.isFinite(value) ? Math.max(largest, Math.abs(value)) : largest;
+            }
+        }
+        return largest;
+    }
+
     /** 64 random bits: number {@code index} of the stream of {@code seed}. */
     public static long bits(long seed, long index) {
         return mix(seed + GOLDEN * (index + 1));

@@ -9,6 +9,7 @@ final class FullExpected implements Expected {
     private final double[] magnitudes;
     private final double reductionLength;
     private final Precision precision;
+    private final double scale;
 
     /** Of a convolution; null of a pooling, which has no bounds by tile. */
     private final ConvInputs inputs;
@@ -18,10 +19,10 @@ final class FullExpected implements Expected {
      *
      * @param magnitudes for each element the sum of the absolute values of its terms
      * @param reductionLength K, the largest number of terms behind an element
-     * @param precision of the plans that are compared; the values are double in any case
+     * @param inputs their precision is that of the plans that are compared; the values are double in any case
      */
-    FullExpected(double[] values, double[] magnitudes, double reductionLength, Precision precision) {
-        this(values, magnitudes, reductionLength, precision, null);
+    FullExpected(double[] values, double[] magnitudes, double reductionLength, PoolInputs inputs) {
+        this(values, magnitudes, reductionLength, inputs.precision(), inputs.scale(), null);
     }
 
     /**
@@ -30,21 +31,33 @@ final class FullExpected implements Expected {
      * @param magnitudes for each element the sum of the absolute values of its terms
      */
     FullExpected(double[] values, double[] magnitudes, ConvInputs inputs) {
-        this(values, magnitudes, inputs.shape().reductionLength(inputs.pass()), inputs.precision(), inputs);
+        this(
+                values,
+                magnitudes,
+                inputs.shape().reductionLength(inputs.pass()),
+                inputs.precision(),
+                inputs.scale(),
+                inputs);
     }
 
     private FullExpected(
-            double[] values, double[] magnitudes, double reductionLength, Precision precision, ConvInputs inputs) {
+            double[] values,
+            double[] magnitudes,
+            double reductionLength,
+            Precision precision,
+            double scale,
+            ConvInputs inputs) {
         this.values = values;
         this.magnitudes = magnitudes;
         this.reductionLength = reductionLength;
         this.precision = precision;
+        this.scale = scale;
         this.inputs = inputs;
     }
 
     @Override
     public Comparison compare(double[] actual, ErrorBound published) {
-        Bound bound = Bound.of(published.factor(), reductionLength, precision);
+        Bound bound = Bound.of(published.factor(), reductionLength, precision, scale);
         return published.isTiled()
                 ? compare(actual, bound, new TileMagnitudes(inputs, published))
                 : Comparison.compare(actual, values, magnitudes, bound);

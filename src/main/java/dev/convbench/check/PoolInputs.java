@@ -83,6 +83,11 @@ public final class PoolInputs {
         return argmax;
     }
 
+    /** The largest finite absolute value. */
+    double scale() {
+        return Data.largest(values);
+    }
+
     /** New arrays with the absolute values. */
     public PoolInputs absolute() {
         return new PoolInputs(shape, pass, precision, Data.absolute(values), argmax);

@@ -37,9 +37,9 @@ public final class References {
     public static Expected expected(PoolInputs inputs) {
         double[] values = compute(inputs, argmaxFor(inputs));
         if (inputs.shape().isMax() && inputs.pass() == Pass.FORWARD) {
-            return new FullExpected(values, new double[values.length], 0, inputs.precision());
+            return new FullExpected(values, new double[values.length], 0, inputs);
         }
-        return new FullExpected(values, compute(inputs.absolute(), null), reductionLength(inputs), inputs.precision());
+        return new FullExpected(values, compute(inputs.absolute(), null), reductionLength(inputs), inputs);
     }
 
     /** Where the maxima of a max pooling forward stand. */

@@ -95,7 +95,7 @@ final class SampledExpected implements Expected {
 
     @Override
     public Comparison compare(double[] actual, ErrorBound published) {
-        Bound bound = Bound.of(published.factor(), reductionLength, precision);
+        Bound bound = Bound.of(published.factor(), reductionLength, precision, inputs.scale());
         double sumBound = Bound.of(published.factor(), reductionLength + contraction.channels(), precision)
                 .factor();
         if (!published.isTiled()) {

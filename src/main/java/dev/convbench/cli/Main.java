@@ -45,6 +45,7 @@ import picocli.CommandLine.ParameterException;
             ExportCommand.class,
             TrainCommand.class,
             NotebookCommand.class,
+            ApplyCommand.class,
             AbCommand.class,
             GateCommand.class,
             SelfTestCommand.class,

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 
 /** Cases that PyTorch computed in double, {@code golden/torch_float64.json}. */
-final class Golden {
+public final class Golden {
     private static final double TOLERANCE = 1e-10;
     private static final JsonNode CASES = read();
 
@@ -26,17 +26,17 @@ final class Golden {
         }
     }
 
-    static List<JsonNode> cases(String op) {
+    public static List<JsonNode> cases(String op) {
         return StreamSupport.stream(CASES.spliterator(), false)
                 .filter(golden -> golden.get("op").asText().equals(op))
                 .toList();
     }
 
-    static int size(JsonNode golden, String array, int axis) {
+    public static int size(JsonNode golden, String array, int axis) {
         return golden.get(array).get("shape").get(axis).asInt();
     }
 
-    static double[] data(JsonNode golden, String array) {
+    public static double[] data(JsonNode golden, String array) {
         return StreamSupport.stream(golden.get(array).get("data").spliterator(), false)
                 .mapToDouble(JsonNode::asDouble)
                 .toArray();
@@ -48,7 +48,7 @@ final class Golden {
                 .toArray();
     }
 
-    static void assertClose(JsonNode golden, String array, double[] actual) {
+    public static void assertClose(JsonNode golden, String array, double[] actual) {
         assertClose(data(golden, array), actual, golden.get("name").asText() + " " + array);
     }
 

@@ -52,8 +52,8 @@ record AutoRule(String strategy, String why) {
 
     /** Winograd where it wins, else null. */
     private static AutoRule transform(ConvShape shape, Pass pass) {
-        boolean suits = shape.kh() == 3
-                && shape.kw() == 3
+        boolean suits = (shape.kh() == 3 || shape.kh() == 5)
+                && shape.kw() == shape.kh()
                 && shape.sh() == 1
                 && shape.sw() == 1
                 && shape.dh() == 1
@@ -64,7 +64,7 @@ record AutoRule(String strategy, String why) {
         boolean wins = Math.min(shape.icPerGroup(), shape.ocPerGroup()) >= LEAST_CHANNELS
                 && (long) shape.mb() * rows * columns >= LEAST_OUTPUTS
                 && Math.min(rows, columns) > 2;
-        return suits && wins ? new AutoRule("winograd", "3x3 of stride 1 with many channels and outputs") : null;
+        return suits && wins ? new AutoRule("winograd", shape.kh() + "x" + shape.kw() + " of stride 1 with many channels and outputs") : null;
     }
 
     /** Which direct kernel for a forward pass. */

@@ -27,6 +27,9 @@ abstract class WinogradFamily implements Strategy {
         this.rank = rank;
     }
 
+    /** Whether there is a tile for kernels of that many taps along an axis. */
+    abstract boolean hasTile(int side);
+
     /** Outputs of a tile along an axis: 2, 4 or 6. */
     abstract int tile(ConvShape shape, Pass pass);
 
@@ -70,9 +73,9 @@ abstract class WinogradFamily implements Strategy {
                 : Support.no("Winograd has forward and backwardData only");
     }
 
-    private static Support supportsShape(ConvShape shape) {
-        if (shape.kh() != WinogradMatrices.TAPS || shape.kw() != WinogradMatrices.TAPS) {
-            return Support.no("Winograd tiles are for 3x3 kernels");
+    private Support supportsShape(ConvShape shape) {
+        if (shape.kh() != shape.kw() || !hasTile(shape.kh())) {
+            return Support.no(name + " is for kernels of " + (hasTile(5) ? "3x3 and 5x5" : "3x3"));
         }
         if (shape.sh() != 1 || shape.sw() != 1) {
             return Support.no("Winograd tiles are for stride 1");

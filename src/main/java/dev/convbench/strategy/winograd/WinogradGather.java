@@ -28,7 +28,7 @@ final class WinogradGather {
         tilesAcross = work.tilesAcross(transform.m);
         int segment = Math.min(SEGMENT, tilesAcross);
         // An odd number of vectors, so that rows do not share cache sets.
-        pitch = ((segment * transform.m + WinogradMatrices.TAPS - 1) | 1) * LANES;
+        pitch = ((segment * transform.m + transform.r - 1) | 1) * LANES;
     }
 
     /** Elements of working memory. */
@@ -78,7 +78,7 @@ final class WinogradGather {
             for (int vector = from; vector < to; vector++) {
                 int lines = Math.min(LANES, work.channels() - vector * LANES);
                 int at = (channel + vector * LANES) * plane;
-                fill(source, at, lines, top, left, length * transform.m + WinogradMatrices.TAPS - 1, lane, laneAt);
+                fill(source, at, lines, top, left, length * transform.m + transform.r - 1, lane, laneAt);
                 transform(length, lane, laneAt, v, vAt + done * row + vector * LANES, row, point);
             }
             done += length;
@@ -112,7 +112,7 @@ final class WinogradGather {
     }
 
     private void transform(int tiles, double[] lane, int laneAt, double[] v, int vAt, int row, int point) {
-        int width = tiles * transform.m + WinogradMatrices.TAPS - 1;
+        int width = tiles * transform.m + transform.r - 1;
         int alpha = transform.alpha;
         int columnsAt = laneAt + alpha * pitch;
         transform.input(width, lane, laneAt, pitch, LANES, lane, columnsAt, pitch, LANES);

@@ -8,7 +8,7 @@ import dev.convbench.op.ErrorBound;
 import dev.convbench.op.Pass;
 
 /**
- * Winograd's F(m x m, 3 x 3) for the forward pass and, with turned kernels, for the data gradient: transform of the source, one
+ * Winograd's F(m x m, r x r) for the forward pass and, with turned kernels, for the data gradient: transform of the source, one
  * product of matrices for each of α² points, transform of the products.
  *
  * <p>With many tiles, a chunk is a block of tiles, whose V and M stay in L2 while U streams past once a block: V of all
@@ -57,7 +57,7 @@ final class WinogradPass implements ConvKernel {
      */
     WinogradPass(ConvShape shape, Pass pass, int m) {
         work = WinogradWork.of(shape, pass);
-        transform = WinogradTransform.of(m);
+        transform = WinogradTransform.of(m, work.side());
         tiles = work.tiles(m);
         few = tiles <= FEW_TILES;
         int points = transform.alpha * transform.alpha;
@@ -68,7 +68,7 @@ final class WinogradPass implements ConvKernel {
         int most = few ? tiles : Math.max(LEAST_TILES, BLOCK_DOUBLES / (points * (layout.row + layout.widest())));
         tileBlocks = (tiles + most - 1) / most;
         blockTiles = (tiles + tileBlocks - 1) / tileBlocks;
-        bound = WinogradBound.of(m, work.channels());
+        bound = WinogradBound.of(m, work.side(), work.channels());
     }
 
     @Override
@@ -221,7 +221,7 @@ final class WinogradPass implements ConvKernel {
 
     @Override
     public String toString() {
-        return work.pass().text() + ", F(" + transform.m + ", 3), "
+        return work.pass().text() + ", F(" + transform.m + ", " + transform.r + "), "
                 + (few ? "all tiles at once" : tileBlocks + " blocks of " + blockTiles + " tiles");
     }
 }

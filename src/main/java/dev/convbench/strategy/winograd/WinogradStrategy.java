@@ -9,7 +9,12 @@ public final class WinogradStrategy extends WinogradFamily {
 
     /** The strategy {@code winograd}. */
     public WinogradStrategy() {
-        super("winograd", "Vector API: Winograd for 3x3 kernels, the tile that suits the shape", RANK);
+        super("winograd", "Vector API: Winograd for 3x3 and 5x5 kernels, the tile that suits the shape", RANK);
+    }
+
+    @Override
+    boolean hasTile(int side) {
+        return side == 3 || side == 5;
     }
 
     @Override

@@ -4,7 +4,7 @@ import dev.convbench.op.ConvShape;
 import dev.convbench.op.Pass;
 
 /**
- * A 3x3 convolution pass of stride 1 as a correlation: out[o](i, j) = Σ_{c,r,s} source[c](i + r − padTop, j + s − padLeft) ·
+ * A convolution pass with square kernels and stride 1 as a correlation: out[o](i, j) = Σ_{c,r,s} source[c](i + r − padTop, j + s − padLeft) ·
  * w(o, c, r, s), zero outside the source. The data gradient correlates dy with the kernels turned by 180 degrees.
  *
  * @param pass which one
@@ -21,6 +21,7 @@ import dev.convbench.op.Pass;
  * @param wOutput distance in w from one output channel to the next
  * @param wChannel distance in w from one source channel to the next
  * @param wGroup distance in w from one group to the next
+ * @param side taps of a kernel along an axis
  * @param turned whether kernels are read backwards
  */
 record WinogradWork(
@@ -38,14 +39,13 @@ record WinogradWork(
         int wOutput,
         int wChannel,
         int wGroup,
+        int side,
         boolean turned) {
-    /** Weights of a kernel plane. */
-    static final int TAPS = WinogradMatrices.TAPS * WinogradMatrices.TAPS;
-
     static WinogradWork of(ConvShape shape, Pass pass) {
-        int reach = WinogradMatrices.TAPS - 1;
+        int reach = shape.kh() - 1;
+        int taps = shape.kh() * shape.kw();
         int group = shape.wLength() / shape.g();
-        int filter = shape.icPerGroup() * TAPS;
+        int filter = shape.icPerGroup() * taps;
         return pass == Pass.FORWARD
                 ? new WinogradWork(
                         pass,
@@ -60,8 +60,9 @@ record WinogradWork(
                         shape.oh(),
                         shape.ow(),
                         filter,
-                        TAPS,
+                        taps,
                         group,
+                        shape.kh(),
                         false)
                 : new WinogradWork(
                         pass,
@@ -75,9 +76,10 @@ record WinogradWork(
                         shape.icPerGroup(),
                         shape.ih(),
                         shape.iw(),
-                        TAPS,
+                        taps,
                         filter,
                         group,
+                        shape.kh(),
                         true);
     }
 

@@ -26,7 +26,8 @@ abstract class WinogradEightPoints extends WinogradTransform {
     }
 
     @Override
-    final void input(int count, double[] in, int at, int step, int next, double[] out, int outAt, int outStep, int outNext) {
+    final void input(
+            int count, double[] in, int at, int step, int next, double[] out, int outAt, int outStep, int outNext) {
         DoubleVector zero0 = DoubleVector.broadcast(SPECIES, ZERO0);
         DoubleVector zero2 = DoubleVector.broadcast(SPECIES, ZERO2);
         DoubleVector zero4 = DoubleVector.broadcast(SPECIES, ZERO4);

@@ -10,6 +10,8 @@ import dev.convbench.op.Precision;
 import dev.convbench.op.Strategy;
 import dev.convbench.op.Support;
 import dev.convbench.simd.VectorModule;
+import dev.convbench.strategy.tiles.TilePass;
+import dev.convbench.strategy.tiles.TileWork;
 import java.util.Locale;
 
 /** What the Winograd strategies have in common: all but the size of a tile. */
@@ -105,8 +107,15 @@ abstract class WinogradFamily implements Strategy {
         return new ConvPlan(name, shape, pass -> kernel(shape, pass));
     }
 
-    private WinogradPass kernel(ConvShape shape, Pass pass) {
-        return supportsPass(pass).ok() ? new WinogradPass(shape, pass, tile(shape, pass)) : null;
+    private TilePass kernel(ConvShape shape, Pass pass) {
+        return supportsPass(pass).ok() ? pass(shape, pass, tile(shape, pass)) : null;
+    }
+
+    /** The kernel of a pass with tiles of m x m outputs. */
+    static TilePass pass(ConvShape shape, Pass pass, int m) {
+        TileWork work = TileWork.of(shape, pass);
+        WinogradTiles tiles = new WinogradTiles(WinogradTransform.of(m, work.side()), work.tilesAcross(m));
+        return new TilePass(work, tiles, WinogradBound.of(m, work.side(), work.channels()));
     }
 
     @Override

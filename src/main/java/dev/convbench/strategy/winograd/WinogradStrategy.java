@@ -2,6 +2,7 @@ package dev.convbench.strategy.winograd;
 
 import dev.convbench.op.ConvShape;
 import dev.convbench.op.Pass;
+import dev.convbench.strategy.tiles.TileWork;
 
 /** Winograd with the tile that suits the shape. */
 public final class WinogradStrategy extends WinogradFamily {
@@ -19,6 +20,6 @@ public final class WinogradStrategy extends WinogradFamily {
 
     @Override
     int tile(ConvShape shape, Pass pass) {
-        return WinogradTile.choose(WinogradWork.of(shape, pass));
+        return WinogradTile.choose(TileWork.of(shape, pass));
     }
 }

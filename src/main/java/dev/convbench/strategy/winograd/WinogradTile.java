@@ -1,5 +1,7 @@
 package dev.convbench.strategy.winograd;
 
+import dev.convbench.strategy.tiles.TileWork;
+
 /** The rule that picks a tile by shape. */
 final class WinogradTile {
     private static final int[] SIZES = {4, 2, 6};
@@ -19,7 +21,7 @@ final class WinogradTile {
     private WinogradTile() {}
 
     /** For 5x5 kernels the only one; else the tile with the fewest multiplications, those in the unused parts of the last tiles counted. */
-    static int choose(WinogradWork work) {
+    static int choose(TileWork work) {
         if (work.side() != 3) {
             return 4;
         }

@@ -21,6 +21,7 @@ import dev.convbench.op.Strategies;
 import dev.convbench.op.Strategy;
 import dev.convbench.op.Support;
 import dev.convbench.shapes.Descriptors;
+import dev.convbench.strategy.tiles.TileWork;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -73,14 +74,13 @@ class WinogradStrategyTest {
     }
 
     private static void tileEdges(int m, int r, Precision precision) {
-            for (ConvShape shape : edges(m, r)) {
-                for (Pass pass : List.of(Pass.FORWARD, Pass.BACKWARD_DATA)) {
-                    ConvCheck.run(tiles(m), 1, new ConvCase(shape, pass, 3, precision))
-                            .requireOk();
-                    ConvCheck.runNonFinite(tiles(m), 1, shape, pass, 4, precision)
-                            .requireOk();
-                }
+        for (ConvShape shape : edges(m, r)) {
+            for (Pass pass : List.of(Pass.FORWARD, Pass.BACKWARD_DATA)) {
+                ConvCheck.run(tiles(m), 1, new ConvCase(shape, pass, 3, precision))
+                        .requireOk();
+                ConvCheck.runNonFinite(tiles(m), 1, shape, pass, 4, precision).requireOk();
             }
+        }
     }
 
     /** What the issue asks for, relative to the largest output, with 512 channels of normal-like values. */
@@ -138,7 +138,13 @@ class WinogradStrategyTest {
 
     /** Few tiles, where weights are transformed in passing, and many; several blocks of channels, a narrow panel. */
     @ParameterizedTest
-    @ValueSource(strings = {"mb1ic150ih8iw8oc75kh3ph1", "mb2ic70ih40iw41oc40kh3ph1", "g2mb1ic150ih9iw9oc20kh3", "mb1ic80ih9iw9oc75kh5ph2"})
+    @ValueSource(
+            strings = {
+                "mb1ic150ih8iw8oc75kh3ph1",
+                "mb2ic70ih40iw41oc40kh3ph1",
+                "g2mb1ic150ih9iw9oc20kh3",
+                "mb1ic80ih9iw9oc75kh5ph2"
+            })
     void preparedWeightsGiveTheSameBits(String descriptor) {
         ConvShape shape = Descriptors.convolution(descriptor);
         for (int m : shape.kh() == 5 ? new int[] {4} : TILES) {
@@ -168,7 +174,8 @@ class WinogradStrategyTest {
 
     private static String kernel(String descriptor) {
         ConvShape shape = Descriptors.convolution(descriptor);
-        return new WinogradPass(shape, Pass.FORWARD, WinogradTile.choose(WinogradWork.of(shape, Pass.FORWARD)))
+        TileWork work = TileWork.of(shape, Pass.FORWARD);
+        return WinogradFamily.pass(shape, Pass.FORWARD, WinogradTile.choose(work))
                 .toString();
     }
 

@@ -1,33 +1,31 @@
-package dev.convbench.strategy.winograd;
+package dev.convbench.strategy.tiles;
 
 import dev.convbench.gemm.Transposition;
 import dev.convbench.simd.Species;
 
 /**
  * The kernel transform: a block of U, [p][channel][output], from weights. A vector of output channels at a time, the taps of
- * some source channels are transposed to output channels in lanes, and each kernel is transformed to α² points.
+ * some source channels are transposed to output channels in lanes, and each kernel is transformed.
  */
-final class WinogradKernels {
+final class TileKernels {
     private static final int LANES = Species.LANES_F64;
 
     /** Source channels whose taps are transposed at once: 9 KiB of 3x3, 25 KiB of 5x5. */
     private static final int CHANNELS = 16;
 
-    private final WinogradWork work;
-    private final WinogradTransform transform;
-    private final int side;
+    private final TileWork work;
+    private final TileTransform transform;
     private final int taps;
 
-    WinogradKernels(WinogradWork work, WinogradTransform transform) {
+    TileKernels(TileWork work, TileTransform transform) {
         this.work = work;
         this.transform = transform;
-        side = transform.r;
-        taps = side * side;
+        taps = transform.r * transform.r;
     }
 
-    /** Elements of working memory: taps, half-transformed kernel. */
+    /** Elements of working memory: taps, what the transform needs. */
     int length() {
-        return (CHANNELS * taps + transform.alpha * side) * LANES;
+        return CHANNELS * taps * LANES + transform.kernelLength();
     }
 
     /**
@@ -44,7 +42,7 @@ final class WinogradKernels {
      * @param laneAt where {@link #length} elements of it begin
      */
     void run(
-            WinogradLayout layout,
+            TileLayout layout,
             int group,
             int panel,
             int block,
@@ -67,7 +65,9 @@ final class WinogradKernels {
                 transpose(some, lines, w, from, lane, laneAt);
                 for (int k = 0; k < some; k++) {
                     int to = uAt + (c + k) * width + v * LANES;
-                    transform(lane, laneAt, laneAt + k * taps * LANES, u, to, point);
+                    int first = laneAt + (work.turned() ? k * taps + taps - 1 : k * taps) * LANES;
+                    int next = work.turned() ? -LANES : LANES;
+                    transform.kernel(lane, first, next, u, to, point, lane, laneAt + CHANNELS * taps * LANES);
                 }
             }
         }
@@ -82,13 +82,5 @@ final class WinogradKernels {
             int at = from + k * work.wChannel();
             Transposition.strip(lines, taps, w, at, work.wOutput(), lane, laneAt + k * taps * LANES, LANES);
         }
-    }
-
-    private void transform(double[] lane, int laneAt, int tapsAt, double[] u, int uAt, int point) {
-        int half = laneAt + CHANNELS * taps * LANES;
-        int first = work.turned() ? tapsAt + (taps - 1) * LANES : tapsAt;
-        int next = work.turned() ? -LANES : LANES;
-        transform.kernel(side, lane, first, side * next, next, lane, half, side * LANES, LANES);
-        transform.kernel(transform.alpha, lane, half, LANES, side * LANES, u, uAt, point, transform.alpha * point);
     }
 }

@@ -1,4 +1,4 @@
-package dev.convbench.strategy.winograd;
+package dev.convbench.strategy.tiles;
 
 import dev.convbench.op.ConvShape;
 import dev.convbench.op.Pass;
@@ -24,7 +24,7 @@ import dev.convbench.op.Pass;
  * @param side taps of a kernel along an axis
  * @param turned whether kernels are read backwards
  */
-record WinogradWork(
+public record TileWork(
         Pass pass,
         int images,
         int groups,
@@ -41,13 +41,14 @@ record WinogradWork(
         int wGroup,
         int side,
         boolean turned) {
-    static WinogradWork of(ConvShape shape, Pass pass) {
+    /** That of a pass of a shape with square kernels, strides of 1 and no dilation. */
+    public static TileWork of(ConvShape shape, Pass pass) {
         int reach = shape.kh() - 1;
         int taps = shape.kh() * shape.kw();
         int group = shape.wLength() / shape.g();
         int filter = shape.icPerGroup() * taps;
         return pass == Pass.FORWARD
-                ? new WinogradWork(
+                ? new TileWork(
                         pass,
                         shape.mb(),
                         shape.g(),
@@ -64,7 +65,7 @@ record WinogradWork(
                         group,
                         shape.kh(),
                         false)
-                : new WinogradWork(
+                : new TileWork(
                         pass,
                         shape.mb(),
                         shape.g(),
@@ -84,17 +85,17 @@ record WinogradWork(
     }
 
     /** Tiles of m x m that cover an output plane vertically. */
-    int tilesDown(int m) {
+    public int tilesDown(int m) {
         return (outH + m - 1) / m;
     }
 
     /** Tiles of m x m that cover an output plane horizontally. */
-    int tilesAcross(int m) {
+    public int tilesAcross(int m) {
         return (outW + m - 1) / m;
     }
 
     /** Tiles of all images. */
-    int tiles(int m) {
+    public int tiles(int m) {
         return images * tilesDown(m) * tilesAcross(m);
     }
 }

@@ -5,6 +5,10 @@ import dev.convbench.op.Strategy;
 import dev.convbench.op.StrategyProvider;
 import dev.convbench.strategy.auto.AutoStrategy;
 import dev.convbench.strategy.auto.AutoStrategyF32;
+import dev.convbench.strategy.fft.FftStrategy;
+import dev.convbench.strategy.fft.FftStrategyF32;
+import dev.convbench.strategy.fft.FftTileStrategy;
+import dev.convbench.strategy.fft.FftTileStrategyF32;
 import dev.convbench.strategy.im2col.Im2colStrategy;
 import dev.convbench.strategy.im2col.Im2colStrategyF32;
 import dev.convbench.strategy.loops.LoopsStrategy;
@@ -44,6 +48,10 @@ public final class BuiltinStrategies implements StrategyProvider {
         serial.add(new ByPrecision(new SimdIgemmStrategy(), new SimdIgemmStrategyF32()));
         serial.add(new ByPrecision(new SimdDepthwiseStrategy(), new SimdDepthwiseStrategyF32()));
         serial.add(new ByPrecision(new WinogradStrategy(), new WinogradStrategyF32()));
+        serial.add(new ByPrecision(new FftStrategy(), new FftStrategyF32()));
+        for (int n = 16; n <= 32; n += 16) {
+            serial.add(new ByPrecision(new FftTileStrategy(n), new FftTileStrategyF32(n)));
+        }
         for (int m = 2; m <= 6; m += 2) {
             serial.add(new ByPrecision(new WinogradTileStrategy(m), new WinogradTileStrategyF32(m)));
         }

@@ -16,6 +16,9 @@ import dev.convbench.op.Pass;
 record AutoRule(String strategy, String why) {
     private static final AutoRule SIMD = new AutoRule("simd", "its own rule knows best");
 
+    /** Taps along an axis from which Fourier transforms win. */
+    private static final int LARGE_KERNEL = 7;
+
     /** Below this many channels on either side, the transforms cost more than the multiplications they save. */
     private static final int LEAST_CHANNELS = 16;
 
@@ -50,10 +53,11 @@ record AutoRule(String strategy, String why) {
         return pass == Pass.FORWARD ? direct(shape) : SIMD;
     }
 
-    /** Winograd where it wins, else null. */
+    /** Winograd or Fourier where they win, else null. */
     private static AutoRule transform(ConvShape shape, Pass pass) {
-        boolean suits = shape.kh() == 3
-                && shape.kw() == 3
+        boolean small = shape.kh() == 3 || shape.kh() == 5;
+        boolean suits = shape.kw() == shape.kh()
+                && (small || shape.kh() >= LARGE_KERNEL)
                 && shape.sh() == 1
                 && shape.sw() == 1
                 && shape.dh() == 1
@@ -64,7 +68,12 @@ record AutoRule(String strategy, String why) {
         boolean wins = Math.min(shape.icPerGroup(), shape.ocPerGroup()) >= LEAST_CHANNELS
                 && (long) shape.mb() * rows * columns >= LEAST_OUTPUTS
                 && Math.min(rows, columns) > 2;
-        return suits && wins ? new AutoRule("winograd", "3x3 of stride 1 with many channels and outputs") : null;
+        if (!suits || !wins) {
+            return null;
+        }
+        return new AutoRule(
+                small ? "winograd" : "fft",
+                shape.kh() + "x" + shape.kw() + " of stride 1 with many channels and outputs");
     }
 
     /** Which direct kernel for a forward pass. */

@@ -3,7 +3,7 @@ package dev.convbench.strategy.winograd;
 import dev.convbench.op.ErrorBound;
 
 /**
- * The error bound of F(m x m, 3 x 3), from its matrices. Serves both precisions.
+ * The error bound of F(m x m, r x r), from its matrices. Serves both precisions.
  *
  * <p>An output is a sum over α² points; the product at point (p, q) is at most Σ_c max|x|·Σ|w| times the sums of Bᵀ and the
  * largest elements of G in its rows, and weighs Aᵀ[i][p]·Aᵀ[j][q]. Its relative error is one of n = C + L roundings, C
@@ -20,12 +20,12 @@ final class WinogradBound {
 
     private WinogradBound() {}
 
-    static ErrorBound of(int m, int channels) {
-        WinogradMatrices matrices = WinogradMatrices.of(m);
+    static ErrorBound of(int m, int r, int channels) {
+        WinogradMatrices matrices = WinogradMatrices.of(m, r);
         double roundings = channels + OPERATIONS_PER_INPUT * (double) matrices.alpha();
         double worst = matrices.amplification() * roundings;
         double likely = matrices.randomAmplification() * CONFIDENCE * Math.sqrt(roundings);
-        double terms = (double) channels * WinogradWork.TAPS + 1;
+        double terms = (double) channels * r * r + 1;
         return ErrorBound.ofTile(Math.min(worst, likely) / terms, m, m);
     }
 }

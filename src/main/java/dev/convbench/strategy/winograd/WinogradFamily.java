@@ -10,6 +10,8 @@ import dev.convbench.op.Precision;
 import dev.convbench.op.Strategy;
 import dev.convbench.op.Support;
 import dev.convbench.simd.VectorModule;
+import dev.convbench.strategy.tiles.TilePass;
+import dev.convbench.strategy.tiles.TileWork;
 import java.util.Locale;
 
 /** What the Winograd strategies have in common: all but the size of a tile. */
@@ -26,6 +28,9 @@ abstract class WinogradFamily implements Strategy {
         this.description = description;
         this.rank = rank;
     }
+
+    /** Whether there is a tile for kernels of that many taps along an axis. */
+    abstract boolean hasTile(int side);
 
     /** Outputs of a tile along an axis: 2, 4 or 6. */
     abstract int tile(ConvShape shape, Pass pass);
@@ -70,9 +75,9 @@ abstract class WinogradFamily implements Strategy {
                 : Support.no("Winograd has forward and backwardData only");
     }
 
-    private static Support supportsShape(ConvShape shape) {
-        if (shape.kh() != WinogradMatrices.TAPS || shape.kw() != WinogradMatrices.TAPS) {
-            return Support.no("Winograd tiles are for 3x3 kernels");
+    private Support supportsShape(ConvShape shape) {
+        if (shape.kh() != shape.kw() || !hasTile(shape.kh())) {
+            return Support.no(name + " is for kernels of " + (hasTile(5) ? "3x3 and 5x5" : "3x3"));
         }
         if (shape.sh() != 1 || shape.sw() != 1) {
             return Support.no("Winograd tiles are for stride 1");
@@ -102,8 +107,15 @@ abstract class WinogradFamily implements Strategy {
         return new ConvPlan(name, shape, pass -> kernel(shape, pass));
     }
 
-    private WinogradPass kernel(ConvShape shape, Pass pass) {
-        return supportsPass(pass).ok() ? new WinogradPass(shape, pass, tile(shape, pass)) : null;
+    private TilePass kernel(ConvShape shape, Pass pass) {
+        return supportsPass(pass).ok() ? pass(shape, pass, tile(shape, pass)) : null;
+    }
+
+    /** The kernel of a pass with tiles of m x m outputs. */
+    static TilePass pass(ConvShape shape, Pass pass, int m) {
+        TileWork work = TileWork.of(shape, pass);
+        WinogradTiles tiles = new WinogradTiles(WinogradTransform.of(m, work.side()), work.tilesAcross(m));
+        return new TilePass(work, tiles, WinogradBound.of(m, work.side(), work.channels()));
     }
 
     @Override

@@ -22,9 +22,6 @@ import java.util.Arrays;
  * the work of the transforms; small powers keep the rounding errors small.
  */
 final class WinogradMatrices {
-    /** Taps of a filter along an axis. */
-    static final int TAPS = 3;
-
     private static final Rational[] POINTS = {
         Rational.of(0),
         Rational.of(1),
@@ -34,8 +31,6 @@ final class WinogradMatrices {
         Rational.of(1, 2),
         Rational.of(-1, 2)
     };
-
-    private static final WinogradMatrices[] ALL = {of(2, TAPS), of(4, TAPS), of(6, TAPS)};
 
     private final int m;
     private final int r;
@@ -86,11 +81,6 @@ final class WinogradMatrices {
             throw new IllegalArgumentException("F(" + m + ", " + r + ") needs more points than there are");
         }
         return new WinogradMatrices(m, r);
-    }
-
-    /** F(m, 3) for m of 2, 4 or 6. */
-    static WinogradMatrices of(int m) {
-        return ALL[m / 2 - 1];
     }
 
     private static Rational[][] zeros(int rows, int columns) {

@@ -1,5 +1,7 @@
 package dev.convbench.strategy.winograd;
 
+import dev.convbench.strategy.tiles.TileWork;
+
 /** The rule that picks a tile by shape. */
 final class WinogradTile {
     private static final int[] SIZES = {4, 2, 6};
@@ -18,14 +20,17 @@ final class WinogradTile {
 
     private WinogradTile() {}
 
-    /** The tile with the fewest multiplications, those in the unused parts of the last tiles counted. */
-    static int choose(WinogradWork work) {
+    /** For 5x5 kernels the only one; else the tile with the fewest multiplications, those in the unused parts of the last tiles counted. */
+    static int choose(TileWork work) {
+        if (work.side() != 3) {
+            return 4;
+        }
         int best = 0;
         double least = Double.POSITIVE_INFINITY;
         boolean few = (long) work.channels() * work.outputs() < FEW_WEIGHTS;
         double largest = few ? LARGEST_COST_FEW_WEIGHTS : LARGEST_COST;
         for (int m : SIZES) {
-            int alpha = m + WinogradMatrices.TAPS - 1;
+            int alpha = m + work.side() - 1;
             double cost = (double) work.tiles(m) * alpha * alpha * (m == 6 ? largest : 1);
             if (cost < least) {
                 least = cost;

@@ -15,8 +15,16 @@ public final class WinogradTileStrategy extends WinogradFamily {
      * @param m 2, 4 or 6
      */
     public WinogradTileStrategy(int m) {
-        super("winograd-" + m, "Vector API: Winograd F(" + m + "x" + m + ", 3x3)", RANK + m);
+        super(
+                "winograd-" + m,
+                "Vector API: Winograd F(" + m + "x" + m + ", 3x3)" + (m == 4 ? " and F(4x4, 5x5)" : ""),
+                RANK + m);
         this.m = m;
+    }
+
+    @Override
+    boolean hasTile(int side) {
+        return WinogradTransform.exists(m, side);
     }
 
     @Override

@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorSpecies;
 /** F(2, 3), points 0, ±1, ∞: the transforms of inputs and outputs are additions. */
 final class WinogradTransform2 extends WinogradTransform {
     private static final VectorSpecies<Double> SPECIES = Species.F64;
-    private static final WinogradMatrices MATRICES = WinogradMatrices.of(2);
+    private static final WinogradMatrices MATRICES = WinogradMatrices.of(2, 3);
 
     private static final double KERNEL0 = MATRICES.kernel(0, 0).doubleValue();
     private static final double KERNEL1_0 = MATRICES.kernel(1, 0).doubleValue();
@@ -15,7 +15,7 @@ final class WinogradTransform2 extends WinogradTransform {
     private static final double KERNEL1_2 = MATRICES.kernel(1, 2).doubleValue();
 
     WinogradTransform2() {
-        super(2);
+        super(2, 3);
     }
 
     @Override

@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorSpecies;
 /** F(4, 3), points 0, ±1, ±2, ∞. */
 final class WinogradTransform4 extends WinogradTransform {
     private static final VectorSpecies<Double> SPECIES = Species.F64;
-    private static final WinogradMatrices MATRICES = WinogradMatrices.of(4);
+    private static final WinogradMatrices MATRICES = WinogradMatrices.of(4, 3);
 
     private static final double ZERO0 = MATRICES.input(0, 0).doubleValue();
     private static final double ZERO2 = MATRICES.input(0, 2).doubleValue();
@@ -25,7 +25,7 @@ final class WinogradTransform4 extends WinogradTransform {
     private static final double KERNEL2_2 = MATRICES.kernel(3, 2).doubleValue();
 
     WinogradTransform4() {
-        super(4);
+        super(4, 3);
     }
 
     @Override

@@ -33,14 +33,14 @@ class WinogradMatricesTest {
 
     @Test
     void someAreThoseOfThePapers() {
-        WinogradMatrices four = WinogradMatrices.of(4);
+        WinogradMatrices four = WinogradMatrices.of(4, 3);
         assertEquals("4 0 -5 0 1 0", row(four, 0));
         assertEquals("0 -4 -4 1 1 0", row(four, 1));
         assertEquals("0 2 -1 -2 1 0", row(four, 4));
         assertEquals("0 4 0 -5 0 1", row(four, 5));
         assertEquals(Rational.of(1, 24), four.kernel(3, 0));
         assertEquals(Rational.of(8), four.output(3, 3));
-        WinogradMatrices six = WinogradMatrices.of(6);
+        WinogradMatrices six = WinogradMatrices.of(6, 3);
         assertEquals("-1 0 21/4 0 -21/4 0 1 0", row(six, 0));
         assertEquals(Rational.of(-1, 32), six.output(5, 6));
     }
@@ -57,13 +57,13 @@ class WinogradMatricesTest {
     void errorsGrowWithTheTile() {
         double last = 0;
         for (int m = 2; m <= 6; m += 2) {
-            WinogradMatrices matrices = WinogradMatrices.of(m);
+            WinogradMatrices matrices = WinogradMatrices.of(m, 3);
             assertTrue(matrices.randomAmplification() > last, "F(" + m + ", 3)");
             assertTrue(matrices.amplification() > matrices.randomAmplification(), "F(" + m + ", 3)");
             last = matrices.randomAmplification();
         }
         // y_1 of F(2, 3): two products of a half of two weights each with sums of two inputs, and one of one weight.
-        assertEquals(16, WinogradMatrices.of(2).amplification());
+        assertEquals(16, WinogradMatrices.of(2, 3).amplification());
     }
 
     @Test

@@ -21,6 +21,7 @@ import dev.convbench.op.Strategies;
 import dev.convbench.op.Strategy;
 import dev.convbench.op.Support;
 import dev.convbench.shapes.Descriptors;
+import dev.convbench.strategy.tiles.TileWork;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -38,22 +39,28 @@ class WinogradStrategyTest {
         return Strategies.named("winograd-" + m);
     }
 
-    /** Output sizes on both sides of a tile, several tiles and a segment of tiles; few and many channels; all paddings. */
     private static List<ConvShape> edges(int m) {
+        return edges(m, 3);
+    }
+
+    /** Output sizes on both sides of a tile, several tiles and a segment of tiles; few and many channels; all paddings. */
+    private static List<ConvShape> edges(int m, int r) {
         List<ConvShape> shapes = new ArrayList<>();
+        String k = "kh" + r;
+        String same = k + "ph" + r / 2;
         for (int size : new int[] {1, m - 1, m, m + 1, 2 * m + 1, 8 * m + 1, 9 * m}) {
-            shapes.add(Descriptors.convolution("mb1ic3ih" + (size + 2) + "iw" + (m + 3) + "oc2kh3"));
-            shapes.add(Descriptors.convolution("mb2ic2ih5iw" + size + "oc3kh3ph1"));
+            shapes.add(Descriptors.convolution("mb1ic3ih" + (size + r - 1) + "iw" + (m + r) + "oc2" + k));
+            shapes.add(Descriptors.convolution("mb2ic2ih5iw" + size + "oc3" + same));
         }
         for (int channels : new int[] {1, 7, 8, 9, 16, 17, 33, 65}) {
-            shapes.add(Descriptors.convolution("mb1ic" + channels + "ih5iw6oc2kh3ph1"));
-            shapes.add(Descriptors.convolution("mb1ic2ih5iw6oc" + channels + "kh3ph1"));
+            shapes.add(Descriptors.convolution("mb1ic" + channels + "ih5iw6oc2" + same));
+            shapes.add(Descriptors.convolution("mb1ic2ih5iw6oc" + channels + same));
         }
-        shapes.add(Descriptors.convolution("g2mb3ic10ih7iw9oc6kh3ph2pw0"));
-        shapes.add(Descriptors.convolution("mb2ic3ih4iw5oc4kh3ph3pw4"));
-        shapes.add(Descriptors.convolution("mb1ic3ih9iw9oc4kh3ph0pb1pw1pr0"));
-        shapes.add(Descriptors.convolution("mb9ic5ih7iw7oc6kh3ph1"));
-        shapes.add(Descriptors.convolution("mb1ic5ih41iw39oc6kh3ph1"));
+        shapes.add(Descriptors.convolution("g2mb3ic10ih7iw9oc6" + k + "ph2pw0"));
+        shapes.add(Descriptors.convolution("mb2ic3ih4iw5oc4" + k + "ph" + r + "pw" + (r + 1)));
+        shapes.add(Descriptors.convolution("mb1ic3ih9iw9oc4" + k + "ph0pb1pw1pr0"));
+        shapes.add(Descriptors.convolution("mb9ic5ih7iw7oc6" + same));
+        shapes.add(Descriptors.convolution("mb1ic5ih41iw39oc6" + same));
         return shapes;
     }
 
@@ -61,24 +68,38 @@ class WinogradStrategyTest {
     @EnumSource(Precision.class)
     void tileEdges(Precision precision) {
         for (int m : TILES) {
-            for (ConvShape shape : edges(m)) {
-                for (Pass pass : List.of(Pass.FORWARD, Pass.BACKWARD_DATA)) {
-                    ConvCheck.run(tiles(m), 1, new ConvCase(shape, pass, 3, precision))
-                            .requireOk();
-                    ConvCheck.runNonFinite(tiles(m), 1, shape, pass, 4, precision)
-                            .requireOk();
-                }
+            tileEdges(m, 3, precision);
+        }
+        tileEdges(4, 5, precision);
+    }
+
+    private static void tileEdges(int m, int r, Precision precision) {
+        for (ConvShape shape : edges(m, r)) {
+            for (Pass pass : List.of(Pass.FORWARD, Pass.BACKWARD_DATA)) {
+                ConvCheck.run(tiles(m), 1, new ConvCase(shape, pass, 3, precision))
+                        .requireOk();
+                ConvCheck.runNonFinite(tiles(m), 1, shape, pass, 4, precision).requireOk();
             }
         }
     }
 
     /** What the issue asks for, relative to the largest output, with 512 channels of normal-like values. */
     @ParameterizedTest
-    @CsvSource({"2, F64, 1e-13", "4, F64, 1e-13", "6, F64, 1e-12", "2, F32, 1e-6", "4, F32, 1e-5", "6, F32, 5e-5"})
-    void errorsAtManyChannels(int m, Precision precision, double most) {
-        ConvShape shape = Descriptors.convolution("mb1ic512ih14iw14oc8kh3ph1");
+    @CsvSource({
+        "2, 3, F64, 1e-13",
+        "4, 3, F64, 1e-13",
+        "6, 3, F64, 1e-12",
+        "4, 5, F64, 1e-12",
+        "2, 3, F32, 1e-6",
+        "4, 3, F32, 1e-5",
+        "6, 3, F32, 5e-5",
+        "4, 5, F32, 5e-5"
+    })
+    void errorsAtManyChannels(int m, int r, Precision precision, double most) {
+        String window = "kh" + r + "ph" + r / 2;
+        ConvShape shape = Descriptors.convolution("mb1ic512ih14iw14oc8" + window);
         for (Pass pass : List.of(Pass.FORWARD, Pass.BACKWARD_DATA)) {
-            ConvShape turned = pass == Pass.FORWARD ? shape : Descriptors.convolution("mb1ic8ih14iw14oc512kh3ph1");
+            ConvShape turned = pass == Pass.FORWARD ? shape : Descriptors.convolution("mb1ic8ih14iw14oc512" + window);
             ConvInputs inputs =
                     ConvInputs.random(turned, pass, 11, Data::uniform).in(precision);
             double[] expected = run(Strategies.reference(), inputs.in(Precision.F64));
@@ -117,10 +138,16 @@ class WinogradStrategyTest {
 
     /** Few tiles, where weights are transformed in passing, and many; several blocks of channels, a narrow panel. */
     @ParameterizedTest
-    @ValueSource(strings = {"mb1ic150ih8iw8oc75kh3ph1", "mb2ic70ih40iw41oc40kh3ph1", "g2mb1ic150ih9iw9oc20kh3"})
+    @ValueSource(
+            strings = {
+                "mb1ic150ih8iw8oc75kh3ph1",
+                "mb2ic70ih40iw41oc40kh3ph1",
+                "g2mb1ic150ih9iw9oc20kh3",
+                "mb1ic80ih9iw9oc75kh5ph2"
+            })
     void preparedWeightsGiveTheSameBits(String descriptor) {
-        for (int m : TILES) {
-            ConvShape shape = Descriptors.convolution(descriptor);
+        ConvShape shape = Descriptors.convolution(descriptor);
+        for (int m : shape.kh() == 5 ? new int[] {4} : TILES) {
             ConvInputs inputs = ConvInputs.random(shape, Pass.FORWARD, 2, Data::uniform);
             ConvArrays arrays = new ConvArrays(inputs);
             Convolution plan = tiles(m).convolution(shape, Precision.F64);
@@ -141,19 +168,21 @@ class WinogradStrategyTest {
         assertTrue(kernel("mb1ic64ih56oc64kh3ph1").contains("F(6, 3)"), "few weights");
         assertTrue(kernel("mb1ic64ih224oc64kh3ph1").contains("F(6, 3)"));
         assertTrue(kernel("mb1ic8ih12oc8kh3ph1").contains("F(6, 3), all tiles at once"));
+        assertTrue(kernel("mb1ic8ih12oc8kh5ph2").contains("F(4, 5), all tiles at once"));
         assertTrue(kernel("mb1ic8ih2oc8kh3ph1").contains("F(2, 3), all tiles at once"));
     }
 
     private static String kernel(String descriptor) {
         ConvShape shape = Descriptors.convolution(descriptor);
-        return new WinogradPass(shape, Pass.FORWARD, WinogradTile.choose(WinogradWork.of(shape, Pass.FORWARD)))
+        TileWork work = TileWork.of(shape, Pass.FORWARD);
+        return WinogradFamily.pass(shape, Pass.FORWARD, WinogradTile.choose(work))
                 .toString();
     }
 
     @Test
     void whatItCannotDoItSays() {
-        assertEquals("Winograd tiles are for 3x3 kernels", reason("mb1ic2ih8oc2kh5", Pass.FORWARD));
-        assertEquals("Winograd tiles are for 3x3 kernels", reason("mb1ic2ih8oc2kh3kw1", Pass.FORWARD));
+        assertEquals("winograd-4 is for kernels of 3x3 and 5x5", reason("mb1ic2ih8oc2kh7", Pass.FORWARD));
+        assertEquals("winograd-4 is for kernels of 3x3 and 5x5", reason("mb1ic2ih8oc2kh3kw1", Pass.FORWARD));
         assertEquals("Winograd tiles are for stride 1", reason("mb1ic2ih8oc2kh3sh2", Pass.BACKWARD_DATA));
         assertEquals("Winograd tiles have no dilation", reason("mb1ic2ih8oc2kh3dh1", Pass.FORWARD));
         assertEquals("Winograd has forward and backwardData only", reason("mb1ic2ih8oc2kh3", Pass.BACKWARD_WEIGHTS));

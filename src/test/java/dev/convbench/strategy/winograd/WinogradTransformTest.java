@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.convbench.check.Data;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each transform against its matrix, on lines with gaps between elements: what is not asked for stays as it was. */
 @Tag("kernel")
@@ -25,11 +25,11 @@ class WinogradTransformTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {2, 4, 6})
-    void transformsAreProductsWithTheirMatrices(int m) {
-        WinogradTransform transform = WinogradTransform.of(m);
-        WinogradMatrices matrices = WinogradMatrices.of(m);
-        int alpha = m + 2;
+    @CsvSource({"2, 3", "4, 3", "6, 3", "4, 5"})
+    void transformsAreProductsWithTheirMatrices(int m, int r) {
+        WinogradTransform transform = WinogradTransform.of(m, r);
+        WinogradMatrices matrices = WinogradMatrices.of(m, r);
+        int alpha = m + r - 1;
         double[] start = Data.uniform(2 * LANES, 9);
         double[] none = new double[2 * LANES];
         check(
@@ -41,7 +41,7 @@ class WinogradTransformTest {
         check(
                 matrices::kernel,
                 alpha,
-                WinogradMatrices.TAPS,
+                r,
                 none,
                 (in, out) -> transform.kernel(COUNT, in, 1, STEP, NEXT, out, 2, STEP, NEXT));
         check(

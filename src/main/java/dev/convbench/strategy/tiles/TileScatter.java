@@ -1,49 +1,44 @@
-package dev.convbench.strategy.winograd;
+package dev.convbench.strategy.tiles;
 
 import dev.convbench.gemm.Transposition;
 import dev.convbench.simd.Species;
 
 /**
- * The output transform: planes of pixels from M[p][tile][output], a vector of output channels at a time. The bias is added
- * in passing, and the m rows of a row of tiles are transposed from channels in lanes to rows of pixels.
+ * The output transform: planes of outputs from M[p][tile][output]. A vector of output channels at a time, the products of a segment of
+ * tiles are transformed to rows of outputs, which are transposed back to planes; what lies outside the output is dropped.
  */
-final class WinogradScatter {
+final class TileScatter {
     private static final int LANES = Species.LANES_F64;
 
-    /** Tiles of a segment at most, as in {@link WinogradGather}. */
-    private static final int SEGMENT = 8;
-
-    private final WinogradWork work;
-    private final WinogradTransform transform;
+    private final TileWork work;
+    private final TileTransform transform;
     private final int tilesDown;
     private final int tilesAcross;
-    private final int pitch;
 
-    WinogradScatter(WinogradWork work, WinogradTransform transform) {
+    TileScatter(TileWork work, TileTransform transform) {
         this.work = work;
         this.transform = transform;
         tilesDown = work.tilesDown(transform.m);
         tilesAcross = work.tilesAcross(transform.m);
-        pitch = ((Math.min(SEGMENT, tilesAcross) * transform.m) | 1) * LANES;
     }
 
-    /** Elements of working memory: half-transformed tile, rows of pixels, bias, zeros. */
+    /** Elements of working memory: the bias, zeros, what the transform needs. */
     int length() {
-        return (transform.m * transform.alpha + 2) * LANES + transform.m * pitch;
+        return 2 * LANES + transform.outputLength();
     }
 
     /**
      * Transforms one vector of output channels of some tiles.
      *
      * @param products holds M
-     * @param at where the channels of tile {@code firstTile} stand
-     * @param row distance of tiles in it
-     * @param point distance of points in it
+     * @param at where the vector of the first tile stands
+     * @param row distance of tiles in M
+     * @param point distance of points in M
      * @param group the group
-     * @param output first output channel within the group
+     * @param output the first output channel
      * @param firstTile first tile
      * @param count tiles
-     * @param bias one value an output channel, or null
+     * @param bias of all output channels, or null
      * @param out y or dx
      * @param lane working memory
      * @param laneAt where {@link #length} elements of it begin
@@ -65,12 +60,13 @@ final class WinogradScatter {
         setBias(bias, group * work.outputs() + output, lines, lane, laneAt);
         int perImage = tilesDown * tilesAcross;
         int plane = work.outH() * work.outW();
+        int rowsAt = laneAt + 2 * LANES;
         int done = 0;
         while (done < count) {
             int tile = firstTile + done;
             int column = tile % tilesAcross;
-            int length = Math.min(Math.min(SEGMENT, tilesAcross - column), count - done);
-            transform(length, products, at + done * row, row, point, lane, laneAt);
+            int length = Math.min(Math.min(transform.segment, tilesAcross - column), count - done);
+            transform.output(length, products, at + done * row, row, point, lane, rowsAt, lane, laneAt);
             int top = tile / tilesAcross % tilesDown * transform.m;
             int left = column * transform.m;
             int channel = (tile / perImage * work.groups() + group) * work.outputs() + output;
@@ -78,12 +74,13 @@ final class WinogradScatter {
             int width = Math.min(length * transform.m, work.outW() - left);
             int to = channel * plane + top * work.outW() + left;
             for (int i = 0; i < rows; i++) {
-                put(lines, width, lane, rowsAt(laneAt) + i * pitch, out, to + i * work.outW());
+                put(lines, width, lane, rowsAt + transform.outputRow(i), out, to + i * work.outW());
             }
             done += length;
         }
     }
 
+    /** The bias of some channels, and zeros. */
     private static void setBias(double[] bias, int first, int lines, double[] lane, int laneAt) {
         for (int k = 0; k < LANES; k++) {
             lane[laneAt + k] = bias != null && k < lines ? bias[first + k] : 0;
@@ -91,45 +88,14 @@ final class WinogradScatter {
         }
     }
 
-    private int halfAt(int laneAt) {
-        return laneAt + 2 * LANES;
-    }
-
-    private int rowsAt(int laneAt) {
-        return halfAt(laneAt) + transform.m * transform.alpha * LANES;
-    }
-
-    private void transform(int tiles, double[] products, int at, int row, int point, double[] lane, int laneAt) {
-        int m = transform.m;
-        int alpha = transform.alpha;
-        int half = halfAt(laneAt);
-        int rows = rowsAt(laneAt);
-        for (int t = 0; t < tiles; t++) {
-            int from = at + t * row;
-            transform.output(
-                    alpha,
-                    products,
-                    from,
-                    alpha * point,
-                    point,
-                    lane,
-                    half,
-                    alpha * LANES,
-                    LANES,
-                    lane,
-                    laneAt + LANES);
-            transform.output(
-                    m, lane, half, LANES, alpha * LANES, lane, rows + t * m * LANES, LANES, pitch, lane, laneAt);
-        }
-    }
-
-    /** Writes {@code width} pixels of one row of each of {@code lines} channels. */
+    /** A row of outputs, from channels in lanes to planes. */
     private void put(int lines, int width, double[] lane, int at, double[] out, int to) {
         int plane = work.outH() * work.outW();
+        int step = transform.outputStep();
         if (width < LANES) {
             for (int k = 0; k < lines; k++) {
                 for (int j = 0; j < width; j++) {
-                    out[to + k * plane + j] = lane[at + j * LANES + k];
+                    out[to + k * plane + j] = lane[at + j * step + k];
                 }
             }
             return;
@@ -137,7 +103,7 @@ final class WinogradScatter {
         for (int j = 0; j < width; j += LANES) {
             // The last square overlaps its neighbour rather than leave the row.
             int column = Math.min(j, width - LANES);
-            Transposition.strip(LANES, lines, lane, at + column * LANES, LANES, out, to + column, plane);
+            Transposition.strip(LANES, lines, lane, at + column * step, step, out, to + column, plane);
         }
     }
 }

@@ -1,32 +1,31 @@
-package dev.convbench.strategy.winograd;
+package dev.convbench.strategy.tiles;
 
 import dev.convbench.gemm.Transposition;
 import dev.convbench.simd.Species;
 
 /**
  * The kernel transform: a block of U, [p][channel][output], from weights. A vector of output channels at a time, the taps of
- * some source channels are transposed to output channels in lanes, and each 3x3 kernel is transformed to α² points.
+ * some source channels are transposed to output channels in lanes, and each kernel is transformed.
  */
-final class WinogradKernels {
+final class TileKernels {
     private static final int LANES = Species.LANES_F64;
 
-    /** Source channels whose taps are transposed at once: 9 KiB. */
+    /** Source channels whose taps are transposed at once: 9 KiB of 3x3, 25 KiB of 5x5. */
     private static final int CHANNELS = 16;
 
-    private static final int TAPS = WinogradWork.TAPS;
-    private static final int SIDE = WinogradMatrices.TAPS;
+    private final TileWork work;
+    private final TileTransform transform;
+    private final int taps;
 
-    private final WinogradWork work;
-    private final WinogradTransform transform;
-
-    WinogradKernels(WinogradWork work, WinogradTransform transform) {
+    TileKernels(TileWork work, TileTransform transform) {
         this.work = work;
         this.transform = transform;
+        taps = transform.r * transform.r;
     }
 
-    /** Elements of working memory: taps, half-transformed kernel. */
+    /** Elements of working memory: taps, what the transform needs. */
     int length() {
-        return (CHANNELS * TAPS + transform.alpha * SIDE) * LANES;
+        return CHANNELS * taps * LANES + transform.kernelLength();
     }
 
     /**
@@ -43,7 +42,7 @@ final class WinogradKernels {
      * @param laneAt where {@link #length} elements of it begin
      */
     void run(
-            WinogradLayout layout,
+            TileLayout layout,
             int group,
             int panel,
             int block,
@@ -63,31 +62,25 @@ final class WinogradKernels {
             for (int c = 0; c < channels; c += CHANNELS) {
                 int some = Math.min(CHANNELS, channels - c);
                 int from = group * work.wGroup() + output * work.wOutput() + (firstChannel + c) * work.wChannel();
-                taps(some, lines, w, from, lane, laneAt);
+                transpose(some, lines, w, from, lane, laneAt);
                 for (int k = 0; k < some; k++) {
                     int to = uAt + (c + k) * width + v * LANES;
-                    transform(lane, laneAt, laneAt + k * TAPS * LANES, u, to, point);
+                    int first = laneAt + (work.turned() ? k * taps + taps - 1 : k * taps) * LANES;
+                    int next = work.turned() ? -LANES : LANES;
+                    transform.kernel(lane, first, next, u, to, point, lane, laneAt + CHANNELS * taps * LANES);
                 }
             }
         }
     }
 
-    private void taps(int channels, int lines, double[] w, int from, double[] lane, int laneAt) {
-        if (work.wChannel() == TAPS) {
-            Transposition.strip(lines, channels * TAPS, w, from, work.wOutput(), lane, laneAt, LANES);
+    private void transpose(int channels, int lines, double[] w, int from, double[] lane, int laneAt) {
+        if (work.wChannel() == taps) {
+            Transposition.strip(lines, channels * taps, w, from, work.wOutput(), lane, laneAt, LANES);
             return;
         }
         for (int k = 0; k < channels; k++) {
             int at = from + k * work.wChannel();
-            Transposition.strip(lines, TAPS, w, at, work.wOutput(), lane, laneAt + k * TAPS * LANES, LANES);
+            Transposition.strip(lines, taps, w, at, work.wOutput(), lane, laneAt + k * taps * LANES, LANES);
         }
-    }
-
-    private void transform(double[] lane, int laneAt, int tapsAt, double[] u, int uAt, int point) {
-        int half = laneAt + CHANNELS * TAPS * LANES;
-        int first = work.turned() ? tapsAt + (TAPS - 1) * LANES : tapsAt;
-        int next = work.turned() ? -LANES : LANES;
-        transform.kernel(SIDE, lane, first, SIDE * next, next, lane, half, SIDE * LANES, LANES);
-        transform.kernel(transform.alpha, lane, half, LANES, SIDE * LANES, u, uAt, point, transform.alpha * point);
     }
 }

@@ -1,24 +1,23 @@
-package dev.convbench.strategy.winograd;
+package dev.convbench.strategy.tiles;
 
 import dev.convbench.gemm.PanelProduct;
 import dev.convbench.op.ConvKernel;
 import dev.convbench.op.ConvScratch;
-import dev.convbench.op.ConvShape;
 import dev.convbench.op.ErrorBound;
 import dev.convbench.op.Pass;
 
 /**
- * Winograd's F(m x m, 3 x 3) for the forward pass and, with turned kernels, for the data gradient: transform of the source, one
- * product of matrices for each of α² points, transform of the products.
+ * A convolution by a {@link TileTransform}, for the forward pass and, with turned kernels, for the data gradient: transform of the source,
+ * one product of matrices for each point, transform of the products.
  *
  * <p>With many tiles, a chunk is a block of tiles, whose V and M stay in L2 while U streams past once a block: V of all
- * source channels is made, then panel after panel of output channels gets its α² products, and M of the panel is
+ * source channels is made, then panel after panel of output channels gets its products, and M of the panel is
  * transformed while it is there.
  *
  * <p>With few tiles, U is what costs: a chunk is a panel of output channels for all tiles, V is made by a phase of its own, and
  * weights that do not come prepared are transformed block by block in passing, so that U never leaves L2.
  */
-final class WinogradPass implements ConvKernel {
+public final class TilePass implements ConvKernel {
     /** Doubles that V and M of a block of tiles may take: 704 KiB of a 1 MiB L2. */
     private static final int BLOCK_DOUBLES = 88 * 1024;
 
@@ -33,14 +32,17 @@ final class WinogradPass implements ConvKernel {
 
     private static final int BLOCK_CHANNELS_FEW = 64;
 
+    /** Doubles that a block of U may take with few tiles: 1 MiB. */
+    private static final int FEW_DOUBLES = 128 * 1024;
+
     private static final int GATHER_CHUNKS = 16;
 
-    private final WinogradWork work;
-    private final WinogradTransform transform;
-    private final WinogradLayout layout;
-    private final WinogradGather gather;
-    private final WinogradScatter scatter;
-    private final WinogradKernels kernels;
+    private final TileWork work;
+    private final TileTransform transform;
+    private final TileLayout layout;
+    private final TileGather gather;
+    private final TileScatter scatter;
+    private final TileKernels kernels;
     private final ErrorBound bound;
     private final boolean few;
     private final int tiles;
@@ -53,22 +55,29 @@ final class WinogradPass implements ConvKernel {
     /**
      * The kernel of a pass.
      *
-     * @param m outputs of a tile along an axis: 2, 4 or 6
+     * @param work what to compute
+     * @param transform the algorithm
+     * @param bound of its errors
      */
-    WinogradPass(ConvShape shape, Pass pass, int m) {
-        work = WinogradWork.of(shape, pass);
-        transform = WinogradTransform.of(m);
-        tiles = work.tiles(m);
+    public TilePass(TileWork work, TileTransform transform, ErrorBound bound) {
+        this.work = work;
+        this.transform = transform;
+        this.bound = bound;
+        tiles = work.tiles(transform.m);
         few = tiles <= FEW_TILES;
-        int points = transform.alpha * transform.alpha;
-        layout = new WinogradLayout(work, points, few ? BLOCK_CHANNELS_FEW : BLOCK_CHANNELS);
-        gather = new WinogradGather(work, transform);
-        scatter = new WinogradScatter(work, transform);
-        kernels = new WinogradKernels(work, transform);
+        int points = transform.points;
+        layout = new TileLayout(work, points, few ? blockChannelsFew(points) : BLOCK_CHANNELS);
+        gather = new TileGather(work, transform);
+        scatter = new TileScatter(work, transform);
+        kernels = new TileKernels(work, transform);
         int most = few ? tiles : Math.max(LEAST_TILES, BLOCK_DOUBLES / (points * (layout.row + layout.widest())));
         tileBlocks = (tiles + most - 1) / most;
         blockTiles = (tiles + tileBlocks - 1) / tileBlocks;
-        bound = WinogradBound.of(m, work.channels());
+    }
+
+    private static int blockChannelsFew(int points) {
+        int most = FEW_DOUBLES / (points * PanelProduct.wideVectors() * TileTransform.LANES);
+        return Math.max(TileTransform.LANES, Math.min(BLOCK_CHANNELS_FEW, most));
     }
 
     @Override
@@ -103,7 +112,7 @@ final class WinogradPass implements ConvKernel {
 
     /** Vectors of source channels. */
     private int vectors() {
-        return layout.row / WinogradTransform.LANES;
+        return layout.row / TileTransform.LANES;
     }
 
     @Override
@@ -113,7 +122,7 @@ final class WinogradPass implements ConvKernel {
 
     @Override
     public int sharedLength() {
-        return few ? work.groups() * sourceLength() : 0;
+        return few ? Math.multiplyExact(work.groups(), sourceLength()) : 0;
     }
 
     /** Elements of V of a block of tiles. */
@@ -186,9 +195,9 @@ final class WinogradPass implements ConvKernel {
         int width = layout.width(panel);
         int point = layout.productPoint(panel, blockTiles);
         for (int k = 0; k < layout.vectors(panel); k++) {
-            int output = layout.firstOutput(panel) + k * WinogradTransform.LANES;
+            int output = layout.firstOutput(panel) + k * TileTransform.LANES;
             if (output < work.outputs()) {
-                int at = productsAt() + k * WinogradTransform.LANES;
+                int at = productsAt() + k * TileTransform.LANES;
                 double[] bias = forward ? s.b : null;
                 double[] out = forward ? s.y : s.dx;
                 scatter.run(lane, at, width, point, group, output, first, count, bias, out, lane, 0);
@@ -221,7 +230,7 @@ final class WinogradPass implements ConvKernel {
 
     @Override
     public String toString() {
-        return work.pass().text() + ", F(" + transform.m + ", 3), "
+        return work.pass().text() + ", " + transform + ", "
                 + (few ? "all tiles at once" : tileBlocks + " blocks of " + blockTiles + " tiles");
     }
 }

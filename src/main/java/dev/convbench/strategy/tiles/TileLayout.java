@@ -1,10 +1,10 @@
-package dev.convbench.strategy.winograd;
+package dev.convbench.strategy.tiles;
 
 import dev.convbench.gemm.PanelProduct;
 import dev.convbench.simd.Species;
 
 /**
- * How the arrays of a transform domain lie. With p = 0 … α² − 1 the points:
+ * How the arrays of a transform domain lie. With p the points of a {@link TileTransform}:
  *
  * <pre>
  * V, transformed source    [p][tile][channel]                      channels rounded up to vectors
@@ -15,7 +15,7 @@ import dev.convbench.simd.Species;
  * <p>A panel is some vectors of output channels, a block some source channels. Points are an odd number of cache lines
  * apart: a tile's vectors are written to all points at once, and at distances of 4 KiB they would share one cache set.
  */
-final class WinogradLayout {
+final class TileLayout {
     private static final int LANES = Species.LANES_F64;
 
     /** A cache line. */
@@ -41,10 +41,10 @@ final class WinogradLayout {
     /**
      * A layout.
      *
-     * @param points α²
+     * @param points of a tile
      * @param blockChannels source channels of a block at most
      */
-    WinogradLayout(WinogradWork work, int points, int blockChannels) {
+    TileLayout(TileWork work, int points, int blockChannels) {
         this.points = points;
         this.blockChannels = Math.min(blockChannels, work.channels());
         channels = work.channels();

@@ -1,10 +1,10 @@
-package dev.convbench.strategy.winograd;
+package dev.convbench.strategy.tiles;
 
 import dev.convbench.op.ConvShape;
 import dev.convbench.op.Pass;
 
 /**
- * A 3x3 convolution pass of stride 1 as a correlation: out[o](i, j) = Σ_{c,r,s} source[c](i + r − padTop, j + s − padLeft) ·
+ * A convolution pass with square kernels and stride 1 as a correlation: out[o](i, j) = Σ_{c,r,s} source[c](i + r − padTop, j + s − padLeft) ·
  * w(o, c, r, s), zero outside the source. The data gradient correlates dy with the kernels turned by 180 degrees.
  *
  * @param pass which one
@@ -21,9 +21,10 @@ import dev.convbench.op.Pass;
  * @param wOutput distance in w from one output channel to the next
  * @param wChannel distance in w from one source channel to the next
  * @param wGroup distance in w from one group to the next
+ * @param side taps of a kernel along an axis
  * @param turned whether kernels are read backwards
  */
-record WinogradWork(
+public record TileWork(
         Pass pass,
         int images,
         int groups,
@@ -38,16 +39,16 @@ record WinogradWork(
         int wOutput,
         int wChannel,
         int wGroup,
+        int side,
         boolean turned) {
-    /** Weights of a kernel plane. */
-    static final int TAPS = WinogradMatrices.TAPS * WinogradMatrices.TAPS;
-
-    static WinogradWork of(ConvShape shape, Pass pass) {
-        int reach = WinogradMatrices.TAPS - 1;
+    /** That of a pass of a shape with square kernels, strides of 1 and no dilation. */
+    public static TileWork of(ConvShape shape, Pass pass) {
+        int reach = shape.kh() - 1;
+        int taps = shape.kh() * shape.kw();
         int group = shape.wLength() / shape.g();
-        int filter = shape.icPerGroup() * TAPS;
+        int filter = shape.icPerGroup() * taps;
         return pass == Pass.FORWARD
-                ? new WinogradWork(
+                ? new TileWork(
                         pass,
                         shape.mb(),
                         shape.g(),
@@ -60,10 +61,11 @@ record WinogradWork(
                         shape.oh(),
                         shape.ow(),
                         filter,
-                        TAPS,
+                        taps,
                         group,
+                        shape.kh(),
                         false)
-                : new WinogradWork(
+                : new TileWork(
                         pass,
                         shape.mb(),
                         shape.g(),
@@ -75,24 +77,25 @@ record WinogradWork(
                         shape.icPerGroup(),
                         shape.ih(),
                         shape.iw(),
-                        TAPS,
+                        taps,
                         filter,
                         group,
+                        shape.kh(),
                         true);
     }
 
     /** Tiles of m x m that cover an output plane vertically. */
-    int tilesDown(int m) {
+    public int tilesDown(int m) {
         return (outH + m - 1) / m;
     }
 
     /** Tiles of m x m that cover an output plane horizontally. */
-    int tilesAcross(int m) {
+    public int tilesAcross(int m) {
         return (outW + m - 1) / m;
     }
 
     /** Tiles of all images. */
-    int tiles(int m) {
+    public int tiles(int m) {
         return images * tilesDown(m) * tilesAcross(m);
     }
 }

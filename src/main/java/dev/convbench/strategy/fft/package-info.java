@@ -1,0 +1,2 @@
+/** Convolution by discrete Fourier transforms of tiles: for large kernels. */
+package dev.convbench.strategy.fft;

@@ -74,8 +74,11 @@ class AutoStrategyTest {
         "mb1ic1024ih14oc256kh1, simd",
         "mb1ic832ih7oc48kh1, simd-direct",
         "mb1ic832ih7oc384kh1, simd",
-        "mb1ic512ih14oc48kh5ph2, simd-direct",
-        "mb1ic64ih27oc192kh5ph2, simd"
+        "mb1ic512ih14oc48kh5ph2, winograd",
+        "mb1ic64ih27oc192kh5ph2, winograd",
+        "mb1ic32ih7oc128kh5ph2, simd",
+        "mb1ic32ih64oc32kh11ph5, fft",
+        "mb50ic3ih32oc32kh7ph3, simd"
     })
     void theRuleByShape(String descriptor, String strategy) {
         assertEquals(

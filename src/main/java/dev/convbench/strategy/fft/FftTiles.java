@@ -82,31 +82,43 @@ final class FftTiles extends TileTransform {
             partRows(lane, at, q);
         }
         fft.forward(half, lane, at + columnsAt, pitch);
+        store(lane, at + columnsAt, v, vAt, point, false);
+    }
+
+    /** All frequencies of the columns, as points of a source or of a kernel. */
+    private void store(double[] lane, int columns, double[] out, int outAt, int point, boolean ofKernel) {
         for (int u = 1; u < half; u++) {
-            int from = at + columnsAt + u * pitch;
+            int from = columns + u * pitch;
             for (int k = 0; k < n; k++) {
                 DoubleVector re = DoubleVector.fromArray(SPECIES, lane, from + k * 2 * LANES);
                 DoubleVector im = DoubleVector.fromArray(SPECIES, lane, from + k * 2 * LANES + LANES);
-                storeSource(re, im, v, vAt + GAUSS * ((u - 1) * n + k) * point, point);
+                store(re, im, out, outAt + GAUSS * ((u - 1) * n + k) * point, point, ofKernel);
             }
         }
         for (int k = 0; k <= half; k++) {
-            int from = at + columnsAt + fft.place(k) * 2 * LANES;
-            int mirror = at + columnsAt + fft.place((n - k) % n) * 2 * LANES;
+            int from = columns + fft.place(k) * 2 * LANES;
+            int mirror = columns + fft.place((n - k) % n) * 2 * LANES;
             DoubleVector re = DoubleVector.fromArray(SPECIES, lane, from);
             DoubleVector im = DoubleVector.fromArray(SPECIES, lane, from + LANES);
             DoubleVector mirrorRe = DoubleVector.fromArray(SPECIES, lane, mirror);
             DoubleVector mirrorIm = DoubleVector.fromArray(SPECIES, lane, mirror + LANES);
-            int to = vAt + (realColumns + GAUSS * 2 * k) * point;
-            storeSource(re.add(mirrorRe), im.sub(mirrorIm), v, to, point);
-            storeSource(im.add(mirrorIm), mirrorRe.sub(re), v, to + GAUSS * point, point);
+            int to = outAt + (realColumns + GAUSS * 2 * k) * point;
+            store(re.add(mirrorRe), im.sub(mirrorIm), out, to, point, ofKernel);
+            store(im.add(mirrorIm), mirrorRe.sub(re), out, to + GAUSS * point, point, ofKernel);
         }
     }
 
-    private static void storeSource(DoubleVector a, DoubleVector b, double[] v, int at, int point) {
-        a.add(b).intoArray(v, at);
-        a.intoArray(v, at + point);
-        b.intoArray(v, at + 2 * point);
+    /** One frequency re + im·i: a + b, a and b of a source; c, d − c and c + d of a kernel, whose conjugate is c + d·i. */
+    private static void store(DoubleVector re, DoubleVector im, double[] out, int at, int point, boolean ofKernel) {
+        if (ofKernel) {
+            re.intoArray(out, at);
+            re.add(im).neg().intoArray(out, at + point);
+            re.sub(im).intoArray(out, at + 2 * point);
+        } else {
+            re.add(im).intoArray(out, at);
+            re.intoArray(out, at + point);
+            im.intoArray(out, at + 2 * point);
+        }
     }
 
     /** Line q, transformed, to elements 2q and 2q + 1 of the columns: twice the spectra of its two rows. */
@@ -158,32 +170,7 @@ final class FftTiles extends TileTransform {
             Arrays.fill(lane, column + lines * 4 * LANES, column + n * 2 * LANES, 0);
         }
         fft.forward(half, lane, at + columnsAt, pitch);
-        for (int k = 1; k < half; k++) {
-            int from = at + columnsAt + k * pitch;
-            for (int i = 0; i < n; i++) {
-                DoubleVector re = DoubleVector.fromArray(SPECIES, lane, from + i * 2 * LANES);
-                DoubleVector im = DoubleVector.fromArray(SPECIES, lane, from + i * 2 * LANES + LANES);
-                storeKernel(re, im, u, uAt + GAUSS * ((k - 1) * n + i) * point, point);
-            }
-        }
-        for (int k = 0; k <= half; k++) {
-            int from = at + columnsAt + fft.place(k) * 2 * LANES;
-            int mirror = at + columnsAt + fft.place((n - k) % n) * 2 * LANES;
-            DoubleVector re = DoubleVector.fromArray(SPECIES, lane, from);
-            DoubleVector im = DoubleVector.fromArray(SPECIES, lane, from + LANES);
-            DoubleVector mirrorRe = DoubleVector.fromArray(SPECIES, lane, mirror);
-            DoubleVector mirrorIm = DoubleVector.fromArray(SPECIES, lane, mirror + LANES);
-            int to = uAt + (realColumns + GAUSS * 2 * k) * point;
-            storeKernel(re.add(mirrorRe), im.sub(mirrorIm), u, to, point);
-            storeKernel(im.add(mirrorIm), mirrorRe.sub(re), u, to + GAUSS * point, point);
-        }
-    }
-
-    /** Of W = re + im·i: c, d − c and c + d with conj(W) = c + d·i. */
-    private static void storeKernel(DoubleVector re, DoubleVector im, double[] u, int at, int point) {
-        re.intoArray(u, at);
-        re.add(im).neg().intoArray(u, at + point);
-        re.sub(im).intoArray(u, at + 2 * point);
+        store(lane, at + columnsAt, u, uAt, point, true);
     }
 
     @Override

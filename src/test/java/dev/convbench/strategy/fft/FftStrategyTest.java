@@ -138,14 +138,11 @@ class FftStrategyTest {
         assertEquals("fft-16 is for square kernels from 2x2 to 13x13", reason(16, "mb1ic2ih20oc2kh14", Pass.FORWARD));
         assertEquals("fft-32 is for square kernels from 2x2 to 29x29", reason(32, "mb1ic2ih20oc2kh1", Pass.FORWARD));
         assertEquals("fft-16 is for square kernels from 2x2 to 13x13", reason(16, "mb1ic2ih8oc2kh5kw1", Pass.FORWARD));
+        assertEquals("fft-16 is for stride 1", reason(16, "mb1ic2ih8oc2kh5sh2", Pass.BACKWARD_DATA));
+        assertEquals("fft-16 has no dilation", reason(16, "mb1ic2ih9oc2kh3dh1", Pass.FORWARD));
+        assertEquals("fft-16 has forward and backwardData only", reason(16, "mb1ic2ih8oc2kh5", Pass.BACKWARD_WEIGHTS));
         assertEquals(
-                "Fourier transforms of tiles are for stride 1", reason(16, "mb1ic2ih8oc2kh5sh2", Pass.BACKWARD_DATA));
-        assertEquals("Fourier transforms of tiles have no dilation", reason(16, "mb1ic2ih9oc2kh3dh1", Pass.FORWARD));
-        assertEquals(
-                "Fourier transforms of tiles have forward and backwardData only",
-                reason(16, "mb1ic2ih8oc2kh5", Pass.BACKWARD_WEIGHTS));
-        assertEquals(
-                "transformed weights and tiles would take 3.58e+08 elements, more than 134217728",
+                "what is transformed would take 3.58e+08 elements, more than 134217728",
                 reason(32, "mb1ic512ih8oc341kh5", Pass.FORWARD));
         assertFalse(tiles(16).isDirect());
     }

@@ -13,9 +13,15 @@ final class Elements {
     /**
      * Reads exactly the elements that the header announces.
      *
+     * @param length bytes of the whole file, checked before memory is taken; negative if nobody knows
      * @throws UnreadableArrayException if there are fewer or more, or if they do not fit into the memory that is left
      */
-    static NdArray read(InputStream in, NpyHeader header, String what) throws IOException, UnreadableArrayException {
+    static NdArray read(InputStream in, NpyHeader header, long length, String what)
+            throws IOException, UnreadableArrayException {
+        long announced = header.begin() + header.bytes();
+        if (length >= 0 && length != announced) {
+            throw length < announced ? cutOff(header, what) : tooLong(header, what);
+        }
         requireMemory(header, what);
         boolean wide = header.type() == ElementType.FLOAT64;
         double[] doubles = wide ? new double[header.elements()] : null;
@@ -26,8 +32,7 @@ final class Elements {
         while (left > 0) {
             int bytes = (int) Math.min(left, BLOCK_BYTES);
             if (in.readNBytes(block, 0, bytes) < bytes) {
-                throw new UnreadableArrayException(what + " is cut off: its shape " + NdArray.text(header.shape())
-                        + " needs " + header.bytes() + " bytes of elements");
+                throw cutOff(header, what);
             }
             ByteBuffer buffer = ByteBuffer.wrap(block, 0, bytes).order(header.order());
             if (wide) {
@@ -40,13 +45,22 @@ final class Elements {
             left -= bytes;
         }
         if (in.read() >= 0) {
-            throw new UnreadableArrayException(what + " goes on after the " + header.bytes()
-                    + " bytes of elements that its shape " + NdArray.text(header.shape()) + " needs");
+            throw tooLong(header, what);
         }
         if (!header.fortran() || header.shape().length < 2) {
             return new NdArray(header.shape(), wide ? doubles : floats);
         }
         return new NdArray(header.shape(), wide ? rowMajor(doubles, header.shape()) : rowMajor(floats, header.shape()));
+    }
+
+    private static UnreadableArrayException cutOff(NpyHeader header, String what) {
+        return new UnreadableArrayException(what + " is cut off: its shape " + NdArray.text(header.shape()) + " needs "
+                + header.bytes() + " bytes of elements");
+    }
+
+    private static UnreadableArrayException tooLong(NpyHeader header, String what) {
+        return new UnreadableArrayException(what + " goes on after the " + header.bytes()
+                + " bytes of elements that its shape " + NdArray.text(header.shape()) + " needs");
     }
 
     /** Refuses before allocating. Column-major arrays are there twice while they are transposed. */

@@ -16,6 +16,7 @@ final class HeaderText {
     private static final int MAX_DIGITS = 12;
 
     private final String text;
+    private final int begin;
     private final String what;
     private int at;
 
@@ -23,18 +24,20 @@ final class HeaderText {
     private Boolean fortran;
     private int[] shape;
 
-    private HeaderText(String text, String what) {
+    private HeaderText(String text, int begin, String what) {
         this.text = text;
+        this.begin = begin;
         this.what = what;
     }
 
     /**
      * The header.
      *
+     * @param begin bytes before the first element
      * @throws UnreadableArrayException if it is not understood, or of an array that cannot be used
      */
-    static NpyHeader parse(String text, String what) throws UnreadableArrayException {
-        return new HeaderText(text, what).dictionary();
+    static NpyHeader parse(String text, int begin, String what) throws UnreadableArrayException {
+        return new HeaderText(text, begin, what).dictionary();
     }
 
     private NpyHeader dictionary() throws UnreadableArrayException {
@@ -92,7 +95,7 @@ final class HeaderText {
                 throw tooLarge();
             }
         }
-        return new NpyHeader(type, little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN, fortran, shape);
+        return new NpyHeader(type, little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN, fortran, shape, begin);
     }
 
     private UnreadableArrayException tooLarge() {

@@ -39,7 +39,7 @@ public final class Npy {
                     Files.exists(file) ? what + " is not a file" : "there is no file " + what);
         }
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            return read(in, what);
+            return read(in, Files.size(file), what);
         } catch (IOException e) {
             throw new UnreadableArrayException("cannot read " + what + ": " + e.getMessage(), e);
         }
@@ -48,12 +48,13 @@ public final class Npy {
     /**
      * Reads an array from a stream that ends with it.
      *
+     * @param length bytes of the stream, or a negative number if nobody knows
      * @param what its name for messages
      * @throws UnreadableArrayException as {@link #read(Path)}
      * @throws IOException if the stream breaks
      */
-    static NdArray read(InputStream in, String what) throws IOException, UnreadableArrayException {
-        return Elements.read(in, NpyHeader.read(in, what), what);
+    static NdArray read(InputStream in, long length, String what) throws IOException, UnreadableArrayException {
+        return Elements.read(in, NpyHeader.read(in, what), length, what);
     }
 
     /**

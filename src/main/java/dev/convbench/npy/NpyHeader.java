@@ -16,8 +16,9 @@ import java.util.Arrays;
  * @param order of the bytes of an element
  * @param fortran whether the first axis varies fastest
  * @param shape extent of each axis
+ * @param begin bytes before the first element
  */
-record NpyHeader(ElementType type, ByteOrder order, boolean fortran, int[] shape) {
+record NpyHeader(ElementType type, ByteOrder order, boolean fortran, int[] shape, int begin) {
     /** The largest array length that every JVM gives. */
     static final int MAX_ELEMENTS = Integer.MAX_VALUE - 8;
 
@@ -73,7 +74,8 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortran, int[] shape
             throw cutOff(what);
         }
         Charset charset = major == 3 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
-        return HeaderText.parse(new String(text, charset), what);
+        int begin = start.length + size.length + text.length;
+        return HeaderText.parse(new String(text, charset), begin, what);
     }
 
     private static UnreadableArrayException cutOff(String what) {

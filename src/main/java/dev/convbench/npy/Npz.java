@@ -54,7 +54,8 @@ public final class Npz {
             CRC32 checksum = new CRC32();
             try (InputStream in =
                     new BufferedInputStream(new CheckedInputStream(archive.getInputStream(entry), checksum))) {
-                NdArray array = Npy.read(in, file + ":" + (name == null ? Untrusted.quoted(chosen) : name));
+                NdArray array =
+                        Npy.read(in, entry.getSize(), file + ":" + (name == null ? Untrusted.quoted(chosen) : name));
                 if (checksum.getValue() != entry.getCrc()) {
                     throw new UnreadableArrayException(
                             file + " is damaged: the checksum of " + Untrusted.quoted(chosen) + " is wrong");

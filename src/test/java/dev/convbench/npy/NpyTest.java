@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -164,10 +165,14 @@ class NpyTest {
     }
 
     @Test
-    void memoryIsCheckedBeforeItIsTaken() throws Exception {
-        String header = "{'descr': '<f8', 'fortran_order': False, 'shape': (2147483639,), }";
-        String message = refusal(withHeader(header));
-        assertTrue(message.matches("FILE needs 17179869112 bytes of memory and \\d+ are left; .*"), message);
+    void lengthAndMemoryAreCheckedBeforeMemoryIsTaken() throws Exception {
+        byte[] content = withHeader("{'descr': '<f8', 'fortran_order': False, 'shape': (2147483639,), }");
+        assertEquals("FILE is cut off: its shape (2147483639,) needs 17179869112 bytes of elements", refusal(content));
+        String message = assertThrows(
+                        UnreadableArrayException.class,
+                        () -> Npy.read(new ByteArrayInputStream(content), -1, "a stream"))
+                .getMessage();
+        assertTrue(message.matches("a stream needs 17179869112 bytes of memory and \\d+ are left; .*"), message);
     }
 
     @ParameterizedTest

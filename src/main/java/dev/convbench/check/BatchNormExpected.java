@@ -32,15 +32,16 @@ public final class BatchNormExpected {
         Comparison.Tally dx = new Comparison.Tally();
         Comparison.Tally dgamma = new Comparison.Tally();
         Comparison.Tally dbeta = new Comparison.Tally();
+        Outputs outputs = Outputs.of(actual);
         for (int c = 0; c < inputs.shape().c(); c++) {
-            channel(c, actual, y, dx, dgamma, dbeta);
+            channel(c, outputs, y, dx, dgamma, dbeta);
         }
         return new Result(y.result(), dx.result(), dgamma.result(), dbeta.result());
     }
 
     private void channel(
             int c,
-            BatchNormArrays actual,
+            Outputs actual,
             Comparison.Tally y,
             Comparison.Tally dx,
             Comparison.Tally dgamma,
@@ -63,12 +64,11 @@ public final class BatchNormExpected {
         double gradients = 0;
         double products = 0;
         double[] expectedY = reference.y().f64();
-        double[] actualY = actual.y().doubles();
         for (int n = 0; n < shape.mb(); n++) {
             int base = (n * shape.c() + c) * plane;
             for (int k = base; k < base + plane; k++) {
                 double spread = spread(inputs.x()[k], mean, s, r);
-                y.add(k, actualY[k], expectedY[k], unit * (gamma * spread + beta + Math.abs(expectedY[k])));
+                y.add(k, actual.y[k], expectedY[k], unit * (gamma * spread + beta + Math.abs(expectedY[k])));
                 if (inputs.dy() != null) {
                     gradients += Math.abs(inputs.dy()[k]);
                     products += Math.abs(inputs.dy()[k]) * spread;
@@ -79,10 +79,9 @@ public final class BatchNormExpected {
             return;
         }
         double sum = Math.abs(reference.dgamma().f64()[c]);
-        dgamma.add(c, actual.dgamma().doubles()[c], reference.dgamma().f64()[c], unit * products);
-        dbeta.add(c, actual.dbeta().doubles()[c], reference.dbeta().f64()[c], unit * gradients);
+        dgamma.add(c, actual.dgamma[c], reference.dgamma().f64()[c], unit * products);
+        dbeta.add(c, actual.dbeta[c], reference.dbeta().f64()[c], unit * gradients);
         double[] expectedDx = reference.dx().f64();
-        double[] actualDx = actual.dx().doubles();
         double count = shape.count();
         for (int n = 0; n < shape.mb(); n++) {
             int base = (n * shape.c() + c) * plane;
@@ -92,7 +91,7 @@ public final class BatchNormExpected {
                 double terms = Math.abs(inputs.dy()[k])
                         + (gradients + normalised * products + spread * sum) / count
                         + (1 + r) * Math.abs(expectedDx[k]) * s / Math.max(gamma, Double.MIN_NORMAL);
-                dx.add(k, actualDx[k], expectedDx[k], unit * gamma / s * terms);
+                dx.add(k, actual.dx[k], expectedDx[k], unit * gamma / s * terms);
             }
         }
     }
@@ -100,6 +99,17 @@ public final class BatchNormExpected {
     /** What (N + 10)·u is multiplied by in the error of the normalised input. */
     private static double spread(double x, double mean, double s, double r) {
         return r + Math.abs(x - mean) / s * (1 + r);
+    }
+
+    /** What a plan wrote, as doubles. */
+    private record Outputs(double[] y, double[] dx, double[] dgamma, double[] dbeta) {
+        static Outputs of(BatchNormArrays arrays) {
+            return new Outputs(
+                    arrays.y().doubles(),
+                    arrays.dx().doubles(),
+                    arrays.dgamma().doubles(),
+                    arrays.dbeta().doubles());
+        }
     }
 
     /**

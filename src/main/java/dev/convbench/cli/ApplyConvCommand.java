@@ -5,11 +5,11 @@ import dev.convbench.check.ConvInputs;
 import dev.convbench.check.Expected;
 import dev.convbench.check.GivenCheck;
 import dev.convbench.npy.NdArray;
-import dev.convbench.op.AutoPadding;
 import dev.convbench.op.ConvShape;
 import dev.convbench.op.Convolution;
 import dev.convbench.op.Pass;
 import dev.convbench.op.Precision;
+import dev.convbench.op.Scratch;
 import dev.convbench.op.Strategy;
 import dev.convbench.run.UsageException;
 import java.util.LinkedHashMap;
@@ -33,6 +33,9 @@ final class ApplyConvCommand implements Callable<Integer> {
 
     @Mixin
     private ApplyOptions options;
+
+    @Mixin
+    private PaddingOptions padding;
 
     @Option(names = "--input", required = true, paramLabel = "FILE", description = "The input x.")
     private String input;
@@ -70,19 +73,6 @@ final class ApplyConvCommand implements Callable<Integer> {
     private Extents stride;
 
     @Option(
-            names = "--pad",
-            paramLabel = "H,W|T,L,B,R",
-            converter = Extents.Sides.class,
-            description = "Padding with zeros: height,width or top,left,bottom,right; none if not given.")
-    private Extents pad;
-
-    @Option(
-            names = "--auto-pad",
-            paramLabel = "KIND",
-            description = "Compute the padding as ONNX does instead: SAME_UPPER, SAME_LOWER or VALID.")
-    private AutoPadding autoPad;
-
-    @Option(
             names = "--dilation",
             paramLabel = "H,W",
             defaultValue = "1",
@@ -98,10 +88,6 @@ final class ApplyConvCommand implements Callable<Integer> {
     private int groups;
 
     private final TensorFiles files = new TensorFiles();
-    private NdArray x;
-    private NdArray w;
-    private NdArray b;
-    private NdArray dy;
 
     @Override
     public Integer call() throws Exception {
@@ -110,11 +96,11 @@ final class ApplyConvCommand implements Callable<Integer> {
             return Relaunch.run(spec.root().commandLine().getParseResult().originalArgs());
         }
         Strategy strategy = options.strategy();
-        x = files.read("--input", input, "images", "channels", "height", "width");
-        w = files.read("--weights", weights, "output channels", "input channels of a group", "height", "width");
-        b = files.readIfGiven("--bias", bias, "output channels");
-        dy = files.readIfGiven("--grad-output", gradOutput, "images", "output channels", "height", "width");
-        ConvShape shape = ApplyOptions.shape(this::shape);
+        NdArray x = files.read("--input", input, "images", "channels", "height", "width");
+        NdArray w = files.read("--weights", weights, "output channels", "input channels of a group", "height", "width");
+        NdArray b = files.readIfGiven("--bias", bias, "output channels");
+        NdArray dy = files.readIfGiven("--grad-output", gradOutput, "images", "output channels", "height", "width");
+        ConvShape shape = ApplyOptions.shape(() -> shape(x.shape(), w.shape()));
         TensorFiles.requireShape("--weights", w, shape.oc(), shape.icPerGroup(), shape.kh(), shape.kw());
         TensorFiles.requireShape("--bias", b, shape.oc());
         TensorFiles.requireShape("--grad-output", dy, shape.mb(), shape.oc(), shape.oh(), shape.ow());
@@ -123,11 +109,16 @@ final class ApplyConvCommand implements Callable<Integer> {
             ApplyOptions.require(strategy, strategy.supports(shape, pass, precision));
         }
         Convolution plan = strategy.convolution(shape, precision);
+        Scratch scratch = plan.newScratch();
+        double[] pixels = x.doubles();
+        double[] taps = w.doubles();
+        double[] summands = b == null ? null : b.doubles();
+        double[] gradient = dy == null ? null : dy.doubles();
         GivenReport report = new GivenReport(spec.commandLine().getOut());
         for (Map.Entry<Pass, String> entry : wanted.entrySet()) {
-            ConvInputs inputs = inputs(shape, entry.getKey()).in(precision);
+            ConvInputs inputs = new ConvInputs(shape, entry.getKey(), pixels, taps, summands, gradient).in(precision);
             ConvArrays arrays = new ConvArrays(inputs);
-            arrays.run(plan, plan.newScratch());
+            arrays.run(plan, scratch);
             if (entry.getValue() != null) {
                 files.add(
                         entry.getValue(),
@@ -165,9 +156,7 @@ final class ApplyConvCommand implements Callable<Integer> {
             throw new UsageException("nothing to do: say where to write with --output, --grad-input, --grad-weights or"
                     + " --grad-bias, or --check");
         }
-        if (autoPad != null && pad != null) {
-            throw new UsageException("--pad and --auto-pad exclude each other");
-        }
+        padding.requireSense();
         return wanted;
     }
 
@@ -177,39 +166,20 @@ final class ApplyConvCommand implements Callable<Integer> {
         }
     }
 
-    private ConvShape shape() {
-        int[] in = x.shape();
-        int[] kernel = w.shape();
+    private ConvShape shape(int[] in, int[] kernel) {
         if (groups >= 1 && kernel[1] * (long) groups != in[1]) {
             throw new UsageException("--weights takes " + kernel[1] + " channels in each of " + groups
                     + " groups, --input has " + in[1] + " in all");
         }
-        ConvShape.Builder builder = ConvShape.builder()
+        int[] sides = padding.sides(in, kernel[2], kernel[3], stride, dilation);
+        return ConvShape.builder()
                 .input(in[0], in[1], in[2], in[3])
                 .filters(kernel[0], kernel[2], kernel[3])
                 .groups(groups)
                 .stride(stride.height(), stride.width())
-                .dilation(dilation.height(), dilation.width());
-        if (autoPad != null) {
-            builder.pad(
-                    autoPad.begin(in[2], kernel[2], stride.height(), dilation.height()),
-                    autoPad.begin(in[3], kernel[3], stride.width(), dilation.width()),
-                    autoPad.end(in[2], kernel[2], stride.height(), dilation.height()),
-                    autoPad.end(in[3], kernel[3], stride.width(), dilation.width()));
-        } else if (pad != null) {
-            builder.pad(pad.values()[0], pad.values()[1], pad.values()[2], pad.values()[3]);
-        }
-        return builder.build();
-    }
-
-    private ConvInputs inputs(ConvShape shape, Pass pass) {
-        return new ConvInputs(
-                shape,
-                pass,
-                x.doubles(),
-                w.doubles(),
-                b == null ? null : b.doubles(),
-                dy == null ? null : dy.doubles());
+                .dilation(dilation.height(), dilation.width())
+                .pad(sides[0], sides[1], sides[2], sides[3])
+                .build();
     }
 
     private static int[] outputShape(ConvShape shape, Pass pass) {

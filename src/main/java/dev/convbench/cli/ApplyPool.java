@@ -6,12 +6,12 @@ import dev.convbench.check.PoolArrays;
 import dev.convbench.check.PoolInputs;
 import dev.convbench.check.References;
 import dev.convbench.npy.NdArray;
-import dev.convbench.op.AutoPadding;
 import dev.convbench.op.Pass;
 import dev.convbench.op.PoolKind;
 import dev.convbench.op.PoolShape;
 import dev.convbench.op.Pooling;
 import dev.convbench.op.Precision;
+import dev.convbench.op.Scratch;
 import dev.convbench.op.Strategy;
 import dev.convbench.run.UsageException;
 import java.io.PrintWriter;
@@ -24,6 +24,9 @@ import picocli.CommandLine.Option;
 final class ApplyPool {
     @Mixin
     private ApplyOptions options;
+
+    @Mixin
+    private PaddingOptions padding;
 
     @Option(names = "--input", required = true, paramLabel = "FILE", description = "The input x (mb, c, ih, iw).")
     private String input;
@@ -52,19 +55,6 @@ final class ApplyPool {
             description = "Strides; the size of the window if not given.")
     private Extents stride;
 
-    @Option(
-            names = "--pad",
-            paramLabel = "H,W|T,L,B,R",
-            converter = Extents.Sides.class,
-            description = "Padding: height,width or top,left,bottom,right; none if not given.")
-    private Extents pad;
-
-    @Option(
-            names = "--auto-pad",
-            paramLabel = "KIND",
-            description = "Compute the padding as ONNX does instead: SAME_UPPER, SAME_LOWER or VALID.")
-    private AutoPadding autoPad;
-
     @Option(names = "--ceil-mode", description = "Round the size of the output up.")
     private boolean ceilMode;
 
@@ -88,25 +78,30 @@ final class ApplyPool {
             ApplyOptions.require(strategy, strategy.supports(shape, Pass.BACKWARD_DATA, precision));
         }
         Pooling plan = strategy.pooling(shape, precision);
+        Scratch scratch = plan.newScratch();
         GivenReport report = new GivenReport(out);
         int[] outputShape = {shape.mb(), shape.c(), shape.oh(), shape.ow()};
-        PoolInputs forward = new PoolInputs(shape, Pass.FORWARD, x.doubles(), null).in(precision);
-        PoolArrays arrays = new PoolArrays(forward);
-        arrays.run(plan, plan.newScratch());
-        int[] argmax = arrays.argmaxOut();
-        if (output != null) {
-            files.add(output, outputShape, arrays.out().array());
-        }
-        if (argmaxName != null) {
-            files.add(argmaxName, outputShape, argmax);
-        }
-        if (options.check) {
-            check(report, forward);
+        int[] argmax = null;
+        // The gradient of an average needs no forward pass, that of a maximum does.
+        if (output != null || shape.isMax() || options.check) {
+            PoolInputs forward = new PoolInputs(shape, Pass.FORWARD, x.doubles(), null).in(precision);
+            PoolArrays arrays = new PoolArrays(forward);
+            arrays.run(plan, scratch);
+            argmax = arrays.argmaxOut();
+            if (output != null) {
+                files.add(output, outputShape, arrays.out().array());
+            }
+            if (argmaxName != null) {
+                files.add(argmaxName, outputShape, argmax);
+            }
+            if (options.check) {
+                check(report, forward);
+            }
         }
         if (dy != null) {
             PoolInputs backward = new PoolInputs(shape, Pass.BACKWARD_DATA, dy.doubles(), argmax).in(precision);
             PoolArrays gradients = new PoolArrays(backward);
-            gradients.run(plan, plan.newScratch());
+            gradients.run(plan, scratch);
             if (gradInput != null) {
                 files.add(gradInput, x.shape(), gradients.out().array());
             }
@@ -131,9 +126,7 @@ final class ApplyPool {
         if (output == null && argmaxName == null && gradInput == null && !options.check) {
             throw new UsageException("nothing to do: say where to write with --output or --grad-input, or --check");
         }
-        if (autoPad != null && pad != null) {
-            throw new UsageException("--pad and --auto-pad exclude each other");
-        }
+        padding.requireSense();
     }
 
     private void check(GivenReport report, PoolInputs inputs) {
@@ -147,22 +140,15 @@ final class ApplyPool {
 
     private PoolShape shape(PoolKind kind, Extents dilation, int[] in) {
         Extents step = stride == null ? kernel : stride;
-        PoolShape.Builder builder = PoolShape.builder()
+        int[] sides = padding.sides(in, kernel.height(), kernel.width(), step, dilation);
+        return PoolShape.builder()
                 .kind(kind)
                 .input(in[0], in[1], in[2], in[3])
                 .window(kernel.height(), kernel.width())
                 .stride(step.height(), step.width())
                 .dilation(dilation.height(), dilation.width())
-                .ceilMode(ceilMode);
-        if (autoPad != null) {
-            builder.pad(
-                    autoPad.begin(in[2], kernel.height(), step.height(), dilation.height()),
-                    autoPad.begin(in[3], kernel.width(), step.width(), dilation.width()),
-                    autoPad.end(in[2], kernel.height(), step.height(), dilation.height()),
-                    autoPad.end(in[3], kernel.width(), step.width(), dilation.width()));
-        } else if (pad != null) {
-            builder.pad(pad.values()[0], pad.values()[1], pad.values()[2], pad.values()[3]);
-        }
-        return builder.build();
+                .pad(sides[0], sides[1], sides[2], sides[3])
+                .ceilMode(ceilMode)
+                .build();
     }
 }

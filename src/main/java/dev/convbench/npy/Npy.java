@@ -17,7 +17,8 @@ import java.nio.file.StandardCopyOption;
  * little-endian, C order, as {@code numpy.save} does.
  */
 public final class Npy {
-    private static final byte[] START = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
+    /** Version 1.0. */
+    private static final byte[] VERSION = {1, 0};
 
     /** NumPy pads the header so that the elements begin at a multiple of this. */
     private static final int ALIGNMENT = 64;
@@ -34,14 +35,19 @@ public final class Npy {
      */
     public static NdArray read(Path file) throws UnreadableArrayException {
         String what = file.toString();
-        if (!Files.isRegularFile(file)) {
-            throw new UnreadableArrayException(
-                    Files.exists(file) ? what + " is not a file" : "there is no file " + what);
-        }
+        requireFile(file);
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             return read(in, Files.size(file), what);
         } catch (IOException e) {
             throw new UnreadableArrayException("cannot read " + what + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Refuses what is missing, and folders. */
+    static void requireFile(Path file) throws UnreadableArrayException {
+        if (!Files.isRegularFile(file)) {
+            throw new UnreadableArrayException(
+                    Files.exists(file) ? file + " is not a file" : "there is no file " + file);
         }
     }
 
@@ -78,9 +84,10 @@ public final class Npy {
     private static void write(OutputStream out, NdArray array) throws IOException {
         String text = "{'descr': '<" + array.type().code() + "', 'fortran_order': False, 'shape': " + array.shapeText()
                 + ", }";
-        int unpadded = START.length + Short.BYTES + text.length() + 1;
+        int unpadded = NpyHeader.MAGIC.length + VERSION.length + Short.BYTES + text.length() + 1;
         String padded = text + " ".repeat(Math.floorMod(-unpadded, ALIGNMENT)) + "\n";
-        out.write(START);
+        out.write(NpyHeader.MAGIC);
+        out.write(VERSION);
         out.write(padded.length());
         out.write(padded.length() >> Byte.SIZE);
         out.write(padded.getBytes(StandardCharsets.US_ASCII));

@@ -22,7 +22,8 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortran, int[] shape
     /** The largest array length that every JVM gives. */
     static final int MAX_ELEMENTS = Integer.MAX_VALUE - 8;
 
-    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+    /** How every file begins. */
+    static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
     /** NumPy itself takes no longer one from a file that it does not trust. */
     private static final int MAX_TEXT = 10_000;

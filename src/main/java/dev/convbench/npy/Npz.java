@@ -3,7 +3,6 @@ package dev.convbench.npy;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -35,10 +34,7 @@ public final class Npz {
      *     there is
      */
     public static NdArray read(Path file, String name) throws UnreadableArrayException {
-        if (!Files.isRegularFile(file)) {
-            throw new UnreadableArrayException(
-                    Files.exists(file) ? file + " is not a file" : "there is no file " + file);
-        }
+        Npy.requireFile(file);
         try (ZipFile archive = new ZipFile(file.toFile())) {
             List<String> names = names(archive);
             if (name == null && names.size() != 1) {

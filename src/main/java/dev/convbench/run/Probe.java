@@ -78,8 +78,7 @@ public final class Probe {
         for (Question question : questions) {
             String problem = question.kind().equals(Question.PEAK) ? peak(question) : strategy(question);
             problems.add(problem);
-            if (problem.isEmpty()
-                    && (question.kind().equals(Question.CONV) || question.kind().equals(Question.PREPARED_CONV))) {
+            if (problem.isEmpty() && question.isConvolution()) {
                 explain(question, explanations);
             }
         }

@@ -22,4 +22,9 @@ record Question(String kind, String name, String pass, String descriptor, String
     static final String LAYER = "layer";
     /** Can a peak kernel run? */
     static final String PEAK = "peak";
+
+    /** Whether it is about a convolution, with plain or prepared weights. */
+    boolean isConvolution() {
+        return kind.equals(CONV) || kind.equals(PREPARED_CONV);
+    }
 }

@@ -257,6 +257,19 @@ class ApplyCommandTest {
     }
 
     @Test
+    void theGradientOfAnAverageNeedsNoOutput() throws Exception {
+        writeSmall();
+        write("dp.npy", Data.uniform(2 * 3 * 3 * 3, 6), 2, 3, 3, 3);
+        String gradient = "avgpool --input @x.npy --kernel 2 --grad-output @dp.npy --grad-input ";
+        assertApplies(gradient + "@alone.npy");
+        assertEquals(
+                folder.resolve("alone.npy") + ": float64 (2, 3, 7, 6)",
+                out.toString().strip());
+        assertApplies(gradient + "@dx.npy --output @y.npy");
+        assertArrayEquals(read("dx.npy"), read("alone.npy"));
+    }
+
+    @Test
     void archivesAreReadByName() {
         String archive = Path.of("src/test/resources/npy/plain.npz").toString();
         assertRefused(

@@ -98,7 +98,7 @@ final class GemmLoops {
     }
 
     private int[] offsets(int stride) {
-        int[] offset = new int[Math.min(kc, k)];
+        int[] offset = new int[Math.min(kc, k) + 1];
         for (int p = 0; p < offset.length; p++) {
             offset[p] = p * stride;
         }

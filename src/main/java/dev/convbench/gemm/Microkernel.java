@@ -68,7 +68,7 @@ interface Microkernel {
      * @param aRow distance of rows of A read in place
      * @param b the packed micropanels of B, or B itself
      * @param bAt first element of the micropanel
-     * @param offset distance in b of term k
+     * @param offset distance in b of term k, and of one term more
      * @param panel its index, for those kept in {@code panels}
      * @param rows rows to store, 1 to {@link #mr}
      * @param columns columns to store, 1 to {@link #nr}

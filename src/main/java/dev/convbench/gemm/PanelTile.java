@@ -1,5 +1,7 @@
 package dev.convbench.gemm;
 
+import dev.convbench.simd.Species;
+
 /**
  * A microkernel for many small products of the same sizes, such as those in a transform domain: rows of A are read where they
  * stand, one behind the other, and B is packed in panels.
@@ -11,6 +13,12 @@ package dev.convbench.gemm;
  * <p>Unlike {@link VectorTile} there are no tables of offsets: every line of a panel and every row of C is as wide as the tile.
  */
 abstract class PanelTile {
+    /**
+     * A vector of zeros to add where nothing is to be added: a branch with a vector on each side would leave it on the heap in
+     * JDK 17.
+     */
+    static final double[] ZEROS = new double[Species.LANES_F64];
+
     /** Rows. */
     final int mr;
 

@@ -28,20 +28,41 @@ final class PanelTile5x2 extends PanelTile {
             double[] c,
             int cAt,
             boolean accumulate) {
+        if (accumulate) {
+            kernel(kc, a, aAt, aRow, rows, b, bAt, c, cAt, c, cAt, 2 * LANES, LANES);
+        } else {
+            kernel(kc, a, aAt, aRow, rows, b, bAt, c, cAt, ZEROS, 0, 0, 0);
+        }
+    }
+
+    private static void kernel(
+            int kc,
+            double[] a,
+            int aAt,
+            int aRow,
+            int rows,
+            double[] b,
+            int bAt,
+            double[] c,
+            int cAt,
+            double[] before,
+            int beforeAt,
+            int beforeRow,
+            int beforeStep) {
         int a1At = aAt + Math.min(1, rows - 1) * aRow;
         int a2At = aAt + Math.min(2, rows - 1) * aRow;
         int a3At = aAt + Math.min(3, rows - 1) * aRow;
         int a4At = aAt + Math.min(4, rows - 1) * aRow;
         DoubleVector acc00 = DoubleVector.zero(SPECIES);
-        DoubleVector acc01 = acc00;
-        DoubleVector acc10 = acc00;
-        DoubleVector acc11 = acc00;
-        DoubleVector acc20 = acc00;
-        DoubleVector acc21 = acc00;
-        DoubleVector acc30 = acc00;
-        DoubleVector acc31 = acc00;
-        DoubleVector acc40 = acc00;
-        DoubleVector acc41 = acc00;
+        DoubleVector acc01 = DoubleVector.zero(SPECIES);
+        DoubleVector acc10 = DoubleVector.zero(SPECIES);
+        DoubleVector acc11 = DoubleVector.zero(SPECIES);
+        DoubleVector acc20 = DoubleVector.zero(SPECIES);
+        DoubleVector acc21 = DoubleVector.zero(SPECIES);
+        DoubleVector acc30 = DoubleVector.zero(SPECIES);
+        DoubleVector acc31 = DoubleVector.zero(SPECIES);
+        DoubleVector acc40 = DoubleVector.zero(SPECIES);
+        DoubleVector acc41 = DoubleVector.zero(SPECIES);
         for (int k = 0; k < kc; k++) {
             int at = bAt + k * 2 * LANES;
             DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, at);
@@ -62,47 +83,36 @@ final class PanelTile5x2 extends PanelTile {
             acc40 = b0.fma(a4, acc40);
             acc41 = b1.fma(a4, acc41);
         }
-        if (accumulate) {
-            acc00 = acc00.add(DoubleVector.fromArray(SPECIES, c, cAt));
-            acc01 = acc01.add(DoubleVector.fromArray(SPECIES, c, cAt + LANES));
-        }
-        acc00.intoArray(c, cAt);
-        acc01.intoArray(c, cAt + LANES);
+        acc00.add(DoubleVector.fromArray(SPECIES, before, beforeAt)).intoArray(c, cAt);
+        acc01.add(DoubleVector.fromArray(SPECIES, before, beforeAt + beforeStep))
+                .intoArray(c, cAt + LANES);
         if (rows > 1) {
             int row1 = cAt + 2 * LANES;
-            if (accumulate) {
-                acc10 = acc10.add(DoubleVector.fromArray(SPECIES, c, row1));
-                acc11 = acc11.add(DoubleVector.fromArray(SPECIES, c, row1 + LANES));
-            }
-            acc10.intoArray(c, row1);
-            acc11.intoArray(c, row1 + LANES);
+            acc10.add(DoubleVector.fromArray(SPECIES, before, beforeAt + beforeRow))
+                    .intoArray(c, row1);
+            acc11.add(DoubleVector.fromArray(SPECIES, before, beforeAt + beforeRow + beforeStep))
+                    .intoArray(c, row1 + LANES);
         }
         if (rows > 2) {
             int row2 = cAt + 4 * LANES;
-            if (accumulate) {
-                acc20 = acc20.add(DoubleVector.fromArray(SPECIES, c, row2));
-                acc21 = acc21.add(DoubleVector.fromArray(SPECIES, c, row2 + LANES));
-            }
-            acc20.intoArray(c, row2);
-            acc21.intoArray(c, row2 + LANES);
+            acc20.add(DoubleVector.fromArray(SPECIES, before, beforeAt + 2 * beforeRow))
+                    .intoArray(c, row2);
+            acc21.add(DoubleVector.fromArray(SPECIES, before, beforeAt + 2 * beforeRow + beforeStep))
+                    .intoArray(c, row2 + LANES);
         }
         if (rows > 3) {
             int row3 = cAt + 6 * LANES;
-            if (accumulate) {
-                acc30 = acc30.add(DoubleVector.fromArray(SPECIES, c, row3));
-                acc31 = acc31.add(DoubleVector.fromArray(SPECIES, c, row3 + LANES));
-            }
-            acc30.intoArray(c, row3);
-            acc31.intoArray(c, row3 + LANES);
+            acc30.add(DoubleVector.fromArray(SPECIES, before, beforeAt + 3 * beforeRow))
+                    .intoArray(c, row3);
+            acc31.add(DoubleVector.fromArray(SPECIES, before, beforeAt + 3 * beforeRow + beforeStep))
+                    .intoArray(c, row3 + LANES);
         }
         if (rows > 4) {
             int row4 = cAt + 8 * LANES;
-            if (accumulate) {
-                acc40 = acc40.add(DoubleVector.fromArray(SPECIES, c, row4));
-                acc41 = acc41.add(DoubleVector.fromArray(SPECIES, c, row4 + LANES));
-            }
-            acc40.intoArray(c, row4);
-            acc41.intoArray(c, row4 + LANES);
+            acc40.add(DoubleVector.fromArray(SPECIES, before, beforeAt + 4 * beforeRow))
+                    .intoArray(c, row4);
+            acc41.add(DoubleVector.fromArray(SPECIES, before, beforeAt + 4 * beforeRow + beforeStep))
+                    .intoArray(c, row4 + LANES);
         }
     }
 }

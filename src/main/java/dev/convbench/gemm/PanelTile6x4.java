@@ -27,35 +27,56 @@ final class PanelTile6x4 extends PanelTile {
             double[] c,
             int cAt,
             boolean accumulate) {
+        if (accumulate) {
+            kernel(kc, a, aAt, aRow, rows, b, bAt, c, cAt, c, cAt, 4 * LANES, LANES);
+        } else {
+            kernel(kc, a, aAt, aRow, rows, b, bAt, c, cAt, ZEROS, 0, 0, 0);
+        }
+    }
+
+    private static void kernel(
+            int kc,
+            double[] a,
+            int aAt,
+            int aRow,
+            int rows,
+            double[] b,
+            int bAt,
+            double[] c,
+            int cAt,
+            double[] before,
+            int beforeAt,
+            int beforeRow,
+            int beforeStep) {
         int a1At = aAt + Math.min(1, rows - 1) * aRow;
         int a2At = aAt + Math.min(2, rows - 1) * aRow;
         int a3At = aAt + Math.min(3, rows - 1) * aRow;
         int a4At = aAt + Math.min(4, rows - 1) * aRow;
         int a5At = aAt + Math.min(5, rows - 1) * aRow;
         DoubleVector acc00 = DoubleVector.zero(SPECIES);
-        DoubleVector acc01 = acc00;
-        DoubleVector acc02 = acc00;
-        DoubleVector acc03 = acc00;
-        DoubleVector acc10 = acc00;
-        DoubleVector acc11 = acc00;
-        DoubleVector acc12 = acc00;
-        DoubleVector acc13 = acc00;
-        DoubleVector acc20 = acc00;
-        DoubleVector acc21 = acc00;
-        DoubleVector acc22 = acc00;
-        DoubleVector acc23 = acc00;
-        DoubleVector acc30 = acc00;
-        DoubleVector acc31 = acc00;
-        DoubleVector acc32 = acc00;
-        DoubleVector acc33 = acc00;
-        DoubleVector acc40 = acc00;
-        DoubleVector acc41 = acc00;
-        DoubleVector acc42 = acc00;
-        DoubleVector acc43 = acc00;
-        DoubleVector acc50 = acc00;
-        DoubleVector acc51 = acc00;
-        DoubleVector acc52 = acc00;
-        DoubleVector acc53 = acc00;
+        DoubleVector acc01 = DoubleVector.zero(SPECIES);
+        DoubleVector acc02 = DoubleVector.zero(SPECIES);
+        DoubleVector acc03 = DoubleVector.zero(SPECIES);
+        DoubleVector acc10 = DoubleVector.zero(SPECIES);
+        DoubleVector acc11 = DoubleVector.zero(SPECIES);
+        DoubleVector acc12 = DoubleVector.zero(SPECIES);
+        DoubleVector acc13 = DoubleVector.zero(SPECIES);
+        DoubleVector acc20 = DoubleVector.zero(SPECIES);
+        DoubleVector acc21 = DoubleVector.zero(SPECIES);
+        DoubleVector acc22 = DoubleVector.zero(SPECIES);
+        DoubleVector acc23 = DoubleVector.zero(SPECIES);
+        DoubleVector acc30 = DoubleVector.zero(SPECIES);
+        DoubleVector acc31 = DoubleVector.zero(SPECIES);
+        DoubleVector acc32 = DoubleVector.zero(SPECIES);
+        DoubleVector acc33 = DoubleVector.zero(SPECIES);
+        DoubleVector acc40 = DoubleVector.zero(SPECIES);
+        DoubleVector acc41 = DoubleVector.zero(SPECIES);
+        DoubleVector acc42 = DoubleVector.zero(SPECIES);
+        DoubleVector acc43 = DoubleVector.zero(SPECIES);
+        DoubleVector acc50 = DoubleVector.zero(SPECIES);
+        DoubleVector acc51 = DoubleVector.zero(SPECIES);
+        DoubleVector acc52 = DoubleVector.zero(SPECIES);
+        DoubleVector acc53 = DoubleVector.zero(SPECIES);
         for (int k = 0; k < kc; k++) {
             int at = bAt + k * 4 * LANES;
             DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, at);
@@ -93,80 +114,67 @@ final class PanelTile6x4 extends PanelTile {
             acc52 = b2.fma(a5, acc52);
             acc53 = b3.fma(a5, acc53);
         }
-        if (accumulate) {
-            acc00 = acc00.add(DoubleVector.fromArray(SPECIES, c, cAt));
-            acc01 = acc01.add(DoubleVector.fromArray(SPECIES, c, cAt + LANES));
-            acc02 = acc02.add(DoubleVector.fromArray(SPECIES, c, cAt + 2 * LANES));
-            acc03 = acc03.add(DoubleVector.fromArray(SPECIES, c, cAt + 3 * LANES));
-        }
-        acc00.intoArray(c, cAt);
-        acc01.intoArray(c, cAt + LANES);
-        acc02.intoArray(c, cAt + 2 * LANES);
-        acc03.intoArray(c, cAt + 3 * LANES);
+        acc00.add(DoubleVector.fromArray(SPECIES, before, beforeAt)).intoArray(c, cAt);
+        acc01.add(DoubleVector.fromArray(SPECIES, before, beforeAt + beforeStep))
+                .intoArray(c, cAt + LANES);
+        acc02.add(DoubleVector.fromArray(SPECIES, before, beforeAt + 2 * beforeStep))
+                .intoArray(c, cAt + 2 * LANES);
+        acc03.add(DoubleVector.fromArray(SPECIES, before, beforeAt + 3 * beforeStep))
+                .intoArray(c, cAt + 3 * LANES);
         if (rows > 1) {
             int row1 = cAt + 4 * LANES;
-            if (accumulate) {
-                acc10 = acc10.add(DoubleVector.fromArray(SPECIES, c, row1));
-                acc11 = acc11.add(DoubleVector.fromArray(SPECIES, c, row1 + LANES));
-                acc12 = acc12.add(DoubleVector.fromArray(SPECIES, c, row1 + 2 * LANES));
-                acc13 = acc13.add(DoubleVector.fromArray(SPECIES, c, row1 + 3 * LANES));
-            }
-            acc10.intoArray(c, row1);
-            acc11.intoArray(c, row1 + LANES);
-            acc12.intoArray(c, row1 + 2 * LANES);
-            acc13.intoArray(c, row1 + 3 * LANES);
+            acc10.add(DoubleVector.fromArray(SPECIES, before, beforeAt + beforeRow))
+                    .intoArray(c, row1);
+            acc11.add(DoubleVector.fromArray(SPECIES, before, beforeAt + beforeRow + beforeStep))
+                    .intoArray(c, row1 + LANES);
+            acc12.add(DoubleVector.fromArray(SPECIES, before, beforeAt + beforeRow + 2 * beforeStep))
+                    .intoArray(c, row1 + 2 * LANES);
+            acc13.add(DoubleVector.fromArray(SPECIES, before, beforeAt + beforeRow + 3 * beforeStep))
+                    .intoArray(c, row1 + 3 * LANES);
         }
         if (rows > 2) {
             int row2 = cAt + 8 * LANES;
-            if (accumulate) {
-                acc20 = acc20.add(DoubleVector.fromArray(SPECIES, c, row2));
-                acc21 = acc21.add(DoubleVector.fromArray(SPECIES, c, row2 + LANES));
-                acc22 = acc22.add(DoubleVector.fromArray(SPECIES, c, row2 + 2 * LANES));
-                acc23 = acc23.add(DoubleVector.fromArray(SPECIES, c, row2 + 3 * LANES));
-            }
-            acc20.intoArray(c, row2);
-            acc21.intoArray(c, row2 + LANES);
-            acc22.intoArray(c, row2 + 2 * LANES);
-            acc23.intoArray(c, row2 + 3 * LANES);
+            acc20.add(DoubleVector.fromArray(SPECIES, before, beforeAt + 2 * beforeRow))
+                    .intoArray(c, row2);
+            acc21.add(DoubleVector.fromArray(SPECIES, before, beforeAt + 2 * beforeRow + beforeStep))
+                    .intoArray(c, row2 + LANES);
+            acc22.add(DoubleVector.fromArray(SPECIES, before, beforeAt + 2 * beforeRow + 2 * beforeStep))
+                    .intoArray(c, row2 + 2 * LANES);
+            acc23.add(DoubleVector.fromArray(SPECIES, before, beforeAt + 2 * beforeRow + 3 * beforeStep))
+                    .intoArray(c, row2 + 3 * LANES);
         }
         if (rows > 3) {
             int row3 = cAt + 12 * LANES;
-            if (accumulate) {
-                acc30 = acc30.add(DoubleVector.fromArray(SPECIES, c, row3));
-                acc31 = acc31.add(DoubleVector.fromArray(SPECIES, c, row3 + LANES));
-                acc32 = acc32.add(DoubleVector.fromArray(SPECIES, c, row3 + 2 * LANES));
-                acc33 = acc33.add(DoubleVector.fromArray(SPECIES, c, row3 + 3 * LANES));
-            }
-            acc30.intoArray(c, row3);
-            acc31.intoArray(c, row3 + LANES);
-            acc32.intoArray(c, row3 + 2 * LANES);
-            acc33.intoArray(c, row3 + 3 * LANES);
+            acc30.add(DoubleVector.fromArray(SPECIES, before, beforeAt + 3 * beforeRow))
+                    .intoArray(c, row3);
+            acc31.add(DoubleVector.fromArray(SPECIES, before, beforeAt + 3 * beforeRow + beforeStep))
+                    .intoArray(c, row3 + LANES);
+            acc32.add(DoubleVector.fromArray(SPECIES, before, beforeAt + 3 * beforeRow + 2 * beforeStep))
+                    .intoArray(c, row3 + 2 * LANES);
+            acc33.add(DoubleVector.fromArray(SPECIES, before, beforeAt + 3 * beforeRow + 3 * beforeStep))
+                    .intoArray(c, row3 + 3 * LANES);
         }
         if (rows > 4) {
             int row4 = cAt + 16 * LANES;
-            if (accumulate) {
-                acc40 = acc40.add(DoubleVector.fromArray(SPECIES, c, row4));
-                acc41 = acc41.add(DoubleVector.fromArray(SPECIES, c, row4 + LANES));
-                acc42 = acc42.add(DoubleVector.fromArray(SPECIES, c, row4 + 2 * LANES));
-                acc43 = acc43.add(DoubleVector.fromArray(SPECIES, c, row4 + 3 * LANES));
-            }
-            acc40.intoArray(c, row4);
-            acc41.intoArray(c, row4 + LANES);
-            acc42.intoArray(c, row4 + 2 * LANES);
-            acc43.intoArray(c, row4 + 3 * LANES);
+            acc40.add(DoubleVector.fromArray(SPECIES, before, beforeAt + 4 * beforeRow))
+                    .intoArray(c, row4);
+            acc41.add(DoubleVector.fromArray(SPECIES, before, beforeAt + 4 * beforeRow + beforeStep))
+                    .intoArray(c, row4 + LANES);
+            acc42.add(DoubleVector.fromArray(SPECIES, before, beforeAt + 4 * beforeRow + 2 * beforeStep))
+                    .intoArray(c, row4 + 2 * LANES);
+            acc43.add(DoubleVector.fromArray(SPECIES, before, beforeAt + 4 * beforeRow + 3 * beforeStep))
+                    .intoArray(c, row4 + 3 * LANES);
         }
         if (rows > 5) {
             int row5 = cAt + 20 * LANES;
-            if (accumulate) {
-                acc50 = acc50.add(DoubleVector.fromArray(SPECIES, c, row5));
-                acc51 = acc51.add(DoubleVector.fromArray(SPECIES, c, row5 + LANES));
-                acc52 = acc52.add(DoubleVector.fromArray(SPECIES, c, row5 + 2 * LANES));
-                acc53 = acc53.add(DoubleVector.fromArray(SPECIES, c, row5 + 3 * LANES));
-            }
-            acc50.intoArray(c, row5);
-            acc51.intoArray(c, row5 + LANES);
-            acc52.intoArray(c, row5 + 2 * LANES);
-            acc53.intoArray(c, row5 + 3 * LANES);
+            acc50.add(DoubleVector.fromArray(SPECIES, before, beforeAt + 5 * beforeRow))
+                    .intoArray(c, row5);
+            acc51.add(DoubleVector.fromArray(SPECIES, before, beforeAt + 5 * beforeRow + beforeStep))
+                    .intoArray(c, row5 + LANES);
+            acc52.add(DoubleVector.fromArray(SPECIES, before, beforeAt + 5 * beforeRow + 2 * beforeStep))
+                    .intoArray(c, row5 + 2 * LANES);
+            acc53.add(DoubleVector.fromArray(SPECIES, before, beforeAt + 5 * beforeRow + 3 * beforeStep))
+                    .intoArray(c, row5 + 3 * LANES);
         }
     }
 }

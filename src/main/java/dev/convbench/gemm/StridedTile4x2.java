@@ -8,11 +8,11 @@ import jdk.incubator.vector.VectorSpecies;
  * The 4 x 2 microkernel on weights read in place: 4 rows times 2 vectors of pixels, 8 accumulators.
  *
  * <p>Registers: 8 accumulators, 2 pixel vectors and 1 broadcast weight = 11 of 16. Per step of k: 2 vector loads, 4
- * broadcasts and 8 multiply-adds. The weights stay in
- * OIHW order. Takes the vectors that the 4 x 6 tile leaves over.
+ * broadcasts and 8 multiply-adds. The weights stay in OIHW order. Takes the vectors that the 4 x 6 tile leaves over.
  */
 final class StridedTile4x2 extends VectorTile {
     private static final VectorSpecies<Double> SPECIES = Species.F64;
+    private static final int LANES = Species.LANES_F64;
 
     StridedTile4x2() {
         super(4, 2);
@@ -23,10 +23,7 @@ final class StridedTile4x2 extends VectorTile {
             int kc,
             double[] x,
             int xAt,
-            int[] base,
-            int baseAt,
             int[] offset,
-            int offsetAt,
             double[] w,
             int wAt,
             int[] wOffset,
@@ -34,14 +31,9 @@ final class StridedTile4x2 extends VectorTile {
             int rows,
             double[] y,
             int yAt,
-            int[] dst,
             int ldc,
             double[] init,
-            int initAt,
-            boolean accumulate) {
-        int base0 = xAt + base[baseAt];
-        int base1 = xAt + base[baseAt + 1];
-        int w0At = wAt;
+            int initAt) {
         int w1At = wAt + Math.min(1, rows - 1) * wRow;
         int w2At = wAt + Math.min(2, rows - 1) * wRow;
         int w3At = wAt + Math.min(3, rows - 1) * wRow;
@@ -54,11 +46,11 @@ final class StridedTile4x2 extends VectorTile {
         DoubleVector acc30 = DoubleVector.broadcast(SPECIES, init[initAt + 3]);
         DoubleVector acc31 = acc30;
         for (int k = 0; k < kc; k++) {
-            int at = offset[offsetAt + k];
-            int wk = wOffset[offsetAt + k];
-            DoubleVector x0 = DoubleVector.fromArray(SPECIES, x, base0 + at);
-            DoubleVector x1 = DoubleVector.fromArray(SPECIES, x, base1 + at);
-            DoubleVector weight0 = DoubleVector.broadcast(SPECIES, w[w0At + wk]);
+            int at = xAt + offset[k];
+            int wk = wOffset[k];
+            DoubleVector x0 = DoubleVector.fromArray(SPECIES, x, at);
+            DoubleVector x1 = DoubleVector.fromArray(SPECIES, x, at + LANES);
+            DoubleVector weight0 = DoubleVector.broadcast(SPECIES, w[wAt + wk]);
             acc00 = x0.fma(weight0, acc00);
             acc01 = x1.fma(weight0, acc01);
             DoubleVector weight1 = DoubleVector.broadcast(SPECIES, w[w1At + wk]);
@@ -71,37 +63,22 @@ final class StridedTile4x2 extends VectorTile {
             acc30 = x0.fma(weight3, acc30);
             acc31 = x1.fma(weight3, acc31);
         }
-        int dst0 = yAt + dst[baseAt];
-        int dst1 = yAt + dst[baseAt + 1];
-        if (accumulate) {
-            acc00 = acc00.add(DoubleVector.fromArray(SPECIES, y, dst0));
-            acc01 = acc01.add(DoubleVector.fromArray(SPECIES, y, dst1));
-        }
-        acc00.intoArray(y, dst0);
-        acc01.intoArray(y, dst1);
+        acc00.intoArray(y, yAt);
+        acc01.intoArray(y, yAt + LANES);
         if (rows > 1) {
-            if (accumulate) {
-                acc10 = acc10.add(DoubleVector.fromArray(SPECIES, y, dst0 + ldc));
-                acc11 = acc11.add(DoubleVector.fromArray(SPECIES, y, dst1 + ldc));
-            }
-            acc10.intoArray(y, dst0 + ldc);
-            acc11.intoArray(y, dst1 + ldc);
+            int to1 = yAt + ldc;
+            acc10.intoArray(y, to1);
+            acc11.intoArray(y, to1 + LANES);
         }
         if (rows > 2) {
-            if (accumulate) {
-                acc20 = acc20.add(DoubleVector.fromArray(SPECIES, y, dst0 + 2 * ldc));
-                acc21 = acc21.add(DoubleVector.fromArray(SPECIES, y, dst1 + 2 * ldc));
-            }
-            acc20.intoArray(y, dst0 + 2 * ldc);
-            acc21.intoArray(y, dst1 + 2 * ldc);
+            int to2 = yAt + 2 * ldc;
+            acc20.intoArray(y, to2);
+            acc21.intoArray(y, to2 + LANES);
         }
         if (rows > 3) {
-            if (accumulate) {
-                acc30 = acc30.add(DoubleVector.fromArray(SPECIES, y, dst0 + 3 * ldc));
-                acc31 = acc31.add(DoubleVector.fromArray(SPECIES, y, dst1 + 3 * ldc));
-            }
-            acc30.intoArray(y, dst0 + 3 * ldc);
-            acc31.intoArray(y, dst1 + 3 * ldc);
+            int to3 = yAt + 3 * ldc;
+            acc30.intoArray(y, to3);
+            acc31.intoArray(y, to3 + LANES);
         }
     }
 }

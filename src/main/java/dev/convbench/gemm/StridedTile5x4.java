@@ -8,11 +8,12 @@ import jdk.incubator.vector.VectorSpecies;
  * The 5 x 4 microkernel on weights read in place: 5 rows times 4 vectors of pixels, 20 accumulators.
  *
  * <p>Registers: 20 accumulators, 4 pixel vectors and 1 broadcast weight = 25 of 32. Per step of k: 4 vector loads, 5
- * broadcasts and 20 multiply-adds. The weights stay in
- * OIHW order. For channels in fives, or where four vectors are all there are.
+ * broadcasts and 20 multiply-adds. The weights stay in OIHW order. For channels in fives, or where four vectors are all
+ * there are.
  */
 final class StridedTile5x4 extends VectorTile {
     private static final VectorSpecies<Double> SPECIES = Species.F64;
+    private static final int LANES = Species.LANES_F64;
 
     StridedTile5x4() {
         super(5, 4);
@@ -28,10 +29,7 @@ final class StridedTile5x4 extends VectorTile {
             int kc,
             double[] x,
             int xAt,
-            int[] base,
-            int baseAt,
             int[] offset,
-            int offsetAt,
             double[] w,
             int wAt,
             int[] wOffset,
@@ -39,16 +37,9 @@ final class StridedTile5x4 extends VectorTile {
             int rows,
             double[] y,
             int yAt,
-            int[] dst,
             int ldc,
             double[] init,
-            int initAt,
-            boolean accumulate) {
-        int base0 = xAt + base[baseAt];
-        int base1 = xAt + base[baseAt + 1];
-        int base2 = xAt + base[baseAt + 2];
-        int base3 = xAt + base[baseAt + 3];
-        int w0At = wAt;
+            int initAt) {
         int w1At = wAt + Math.min(1, rows - 1) * wRow;
         int w2At = wAt + Math.min(2, rows - 1) * wRow;
         int w3At = wAt + Math.min(3, rows - 1) * wRow;
@@ -74,13 +65,13 @@ final class StridedTile5x4 extends VectorTile {
         DoubleVector acc42 = acc40;
         DoubleVector acc43 = acc40;
         for (int k = 0; k < kc; k++) {
-            int at = offset[offsetAt + k];
-            int wk = wOffset[offsetAt + k];
-            DoubleVector x0 = DoubleVector.fromArray(SPECIES, x, base0 + at);
-            DoubleVector x1 = DoubleVector.fromArray(SPECIES, x, base1 + at);
-            DoubleVector x2 = DoubleVector.fromArray(SPECIES, x, base2 + at);
-            DoubleVector x3 = DoubleVector.fromArray(SPECIES, x, base3 + at);
-            DoubleVector weight0 = DoubleVector.broadcast(SPECIES, w[w0At + wk]);
+            int at = xAt + offset[k];
+            int wk = wOffset[k];
+            DoubleVector x0 = DoubleVector.fromArray(SPECIES, x, at);
+            DoubleVector x1 = DoubleVector.fromArray(SPECIES, x, at + LANES);
+            DoubleVector x2 = DoubleVector.fromArray(SPECIES, x, at + 2 * LANES);
+            DoubleVector x3 = DoubleVector.fromArray(SPECIES, x, at + 3 * LANES);
+            DoubleVector weight0 = DoubleVector.broadcast(SPECIES, w[wAt + wk]);
             acc00 = x0.fma(weight0, acc00);
             acc01 = x1.fma(weight0, acc01);
             acc02 = x2.fma(weight0, acc02);
@@ -106,67 +97,37 @@ final class StridedTile5x4 extends VectorTile {
             acc42 = x2.fma(weight4, acc42);
             acc43 = x3.fma(weight4, acc43);
         }
-        int dst0 = yAt + dst[baseAt];
-        int dst1 = yAt + dst[baseAt + 1];
-        int dst2 = yAt + dst[baseAt + 2];
-        int dst3 = yAt + dst[baseAt + 3];
-        if (accumulate) {
-            acc00 = acc00.add(DoubleVector.fromArray(SPECIES, y, dst0));
-            acc01 = acc01.add(DoubleVector.fromArray(SPECIES, y, dst1));
-            acc02 = acc02.add(DoubleVector.fromArray(SPECIES, y, dst2));
-            acc03 = acc03.add(DoubleVector.fromArray(SPECIES, y, dst3));
-        }
-        acc00.intoArray(y, dst0);
-        acc01.intoArray(y, dst1);
-        acc02.intoArray(y, dst2);
-        acc03.intoArray(y, dst3);
+        acc00.intoArray(y, yAt);
+        acc01.intoArray(y, yAt + LANES);
+        acc02.intoArray(y, yAt + 2 * LANES);
+        acc03.intoArray(y, yAt + 3 * LANES);
         if (rows > 1) {
-            if (accumulate) {
-                acc10 = acc10.add(DoubleVector.fromArray(SPECIES, y, dst0 + ldc));
-                acc11 = acc11.add(DoubleVector.fromArray(SPECIES, y, dst1 + ldc));
-                acc12 = acc12.add(DoubleVector.fromArray(SPECIES, y, dst2 + ldc));
-                acc13 = acc13.add(DoubleVector.fromArray(SPECIES, y, dst3 + ldc));
-            }
-            acc10.intoArray(y, dst0 + ldc);
-            acc11.intoArray(y, dst1 + ldc);
-            acc12.intoArray(y, dst2 + ldc);
-            acc13.intoArray(y, dst3 + ldc);
+            int to1 = yAt + ldc;
+            acc10.intoArray(y, to1);
+            acc11.intoArray(y, to1 + LANES);
+            acc12.intoArray(y, to1 + 2 * LANES);
+            acc13.intoArray(y, to1 + 3 * LANES);
         }
         if (rows > 2) {
-            if (accumulate) {
-                acc20 = acc20.add(DoubleVector.fromArray(SPECIES, y, dst0 + 2 * ldc));
-                acc21 = acc21.add(DoubleVector.fromArray(SPECIES, y, dst1 + 2 * ldc));
-                acc22 = acc22.add(DoubleVector.fromArray(SPECIES, y, dst2 + 2 * ldc));
-                acc23 = acc23.add(DoubleVector.fromArray(SPECIES, y, dst3 + 2 * ldc));
-            }
-            acc20.intoArray(y, dst0 + 2 * ldc);
-            acc21.intoArray(y, dst1 + 2 * ldc);
-            acc22.intoArray(y, dst2 + 2 * ldc);
-            acc23.intoArray(y, dst3 + 2 * ldc);
+            int to2 = yAt + 2 * ldc;
+            acc20.intoArray(y, to2);
+            acc21.intoArray(y, to2 + LANES);
+            acc22.intoArray(y, to2 + 2 * LANES);
+            acc23.intoArray(y, to2 + 3 * LANES);
         }
         if (rows > 3) {
-            if (accumulate) {
-                acc30 = acc30.add(DoubleVector.fromArray(SPECIES, y, dst0 + 3 * ldc));
-                acc31 = acc31.add(DoubleVector.fromArray(SPECIES, y, dst1 + 3 * ldc));
-                acc32 = acc32.add(DoubleVector.fromArray(SPECIES, y, dst2 + 3 * ldc));
-                acc33 = acc33.add(DoubleVector.fromArray(SPECIES, y, dst3 + 3 * ldc));
-            }
-            acc30.intoArray(y, dst0 + 3 * ldc);
-            acc31.intoArray(y, dst1 + 3 * ldc);
-            acc32.intoArray(y, dst2 + 3 * ldc);
-            acc33.intoArray(y, dst3 + 3 * ldc);
+            int to3 = yAt + 3 * ldc;
+            acc30.intoArray(y, to3);
+            acc31.intoArray(y, to3 + LANES);
+            acc32.intoArray(y, to3 + 2 * LANES);
+            acc33.intoArray(y, to3 + 3 * LANES);
         }
         if (rows > 4) {
-            if (accumulate) {
-                acc40 = acc40.add(DoubleVector.fromArray(SPECIES, y, dst0 + 4 * ldc));
-                acc41 = acc41.add(DoubleVector.fromArray(SPECIES, y, dst1 + 4 * ldc));
-                acc42 = acc42.add(DoubleVector.fromArray(SPECIES, y, dst2 + 4 * ldc));
-                acc43 = acc43.add(DoubleVector.fromArray(SPECIES, y, dst3 + 4 * ldc));
-            }
-            acc40.intoArray(y, dst0 + 4 * ldc);
-            acc41.intoArray(y, dst1 + 4 * ldc);
-            acc42.intoArray(y, dst2 + 4 * ldc);
-            acc43.intoArray(y, dst3 + 4 * ldc);
+            int to4 = yAt + 4 * ldc;
+            acc40.intoArray(y, to4);
+            acc41.intoArray(y, to4 + LANES);
+            acc42.intoArray(y, to4 + 2 * LANES);
+            acc43.intoArray(y, to4 + 3 * LANES);
         }
     }
 }

@@ -59,22 +59,50 @@ public final class Transposition {
      */
     public static void strip(
             int lines, int terms, double[] b, int bAt, int stride, double[] packed, int packedAt, int pitch) {
+        strip(lines, LANES, terms, b, bAt, stride, packed, packedAt, pitch);
+    }
+
+    /** As {@link #strip(int, int, double[], int, int, double[], int, int)} for any {@link #fits even number} of columns. */
+    public static void strip(
+            int lines,
+            int columns,
+            int terms,
+            double[] b,
+            int bAt,
+            int stride,
+            double[] packed,
+            int packedAt,
+            int pitch) {
         if (!IN_REGISTERS) {
-            scalar(lines, 0, terms, b, bAt, stride, packed, packedAt, pitch);
+            scalar(lines, columns, 0, terms, b, bAt, stride, packed, packedAt, pitch);
             return;
         }
         int whole = terms / SIDE * SIDE;
-        for (int j = 0; j < LANES; j += SIDE) {
+        for (int j = 0; j < columns; j += SIDE) {
             int first = Math.min(j, lines - 1);
             squares(b, bAt + first * stride, stride, lines - 1 - first, whole, packed, packedAt + j, pitch);
         }
-        scalar(lines, whole, terms, b, bAt, stride, packed, packedAt, pitch);
+        scalar(lines, columns, whole, terms, b, bAt, stride, packed, packedAt, pitch);
+    }
+
+    /** Whether squares make up so many columns and are exchanged in registers, at about a cycle an element. */
+    public static boolean fits(int columns) {
+        return IN_REGISTERS && columns % SIDE == 0;
     }
 
     /** Two lines at a time. */
     private static void scalar(
-            int lines, int from, int terms, double[] b, int bAt, int stride, double[] packed, int packedAt, int pitch) {
-        for (int j = 0; j < LANES; j += 2) {
+            int lines,
+            int columns,
+            int from,
+            int terms,
+            double[] b,
+            int bAt,
+            int stride,
+            double[] packed,
+            int packedAt,
+            int pitch) {
+        for (int j = 0; j < columns; j += 2) {
             int line0 = bAt + Math.min(j, lines - 1) * stride;
             int line1 = bAt + Math.min(j + 1, lines - 1) * stride;
             for (int p = from; p < terms; p++) {

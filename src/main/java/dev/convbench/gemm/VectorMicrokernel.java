@@ -22,18 +22,18 @@ final class VectorMicrokernel implements Microkernel {
     static final int L2_DOUBLES = 1024 * 1024 / Double.BYTES;
 
     /** Rows of the tallest tile. */
-    private static final int MOST_ROWS = 5;
+    private static final int MOST_ROWS = 8;
 
     /**
-     * Terms of a block, KC: 384. A micropanel of A, 4 × 384 doubles, takes 3/8 of L1 and leaves the rest to the rows of B
-     * that stream through; a tile meets C once per 384 multiply-adds.
+     * Terms of a block, KC: 128. A micropanel of B, 128 terms of three vectors, takes 3/4 of L1 and meets all rows of a block
+     * of A there; a tile meets C once per 128 multiply-adds of each of its sums.
      */
-    static final int KC = L1_DOUBLES * 3 / 8 / 4;
+    static final int KC = L1_DOUBLES * 3 / 4 / (3 * LANES);
 
-    /** Rows of a block, MC: 128. A block of A, 128 × 384 doubles, takes 3/8 of L2 beside one micropanel of B (144 KiB). */
+    /** Rows of a block, MC: 384. A block of A, 384 × 128 doubles, takes 3/8 of L2. */
     static final int MC = L2_DOUBLES * 3 / 8 / KC;
 
-    /** Columns of a block, NC: 682. A packed block of B takes 2 MiB, one core's share of a common L3. */
+    /** Columns of a block, NC: 2048. A packed block of B takes 2 MiB, one core's share of a common L3. */
     static final int NC = 2 * L2_DOUBLES / KC;
 
     /** Distances of the terms of a row of A read in place. */
@@ -43,9 +43,7 @@ final class VectorMicrokernel implements Microkernel {
 
     private final boolean inPlace;
     private final VectorTile tile;
-    private final VectorTile narrow;
     private final int nr;
-    private final int[] slots;
 
     /**
      * The microkernel for a product.
@@ -56,12 +54,7 @@ final class VectorMicrokernel implements Microkernel {
     VectorMicrokernel(int rows, boolean inPlace) {
         this.inPlace = inPlace;
         tile = inPlace ? VectorTile.inPlace() : VectorTile.packed(rows);
-        narrow = tile.narrow();
         nr = tile.nv * LANES;
-        slots = new int[tile.nv];
-        for (int v = 0; v < tile.nv; v++) {
-            slots[v] = v * LANES;
-        }
     }
 
     private static int[] terms() {
@@ -197,27 +190,11 @@ final class VectorMicrokernel implements Microkernel {
             initAt = tile.mr * nr;
             System.arraycopy(start, startAt, init, initAt, rows);
         }
-        if (columns == nr) {
-            tile.run(
-                    kc,
-                    b,
-                    bAt,
-                    slots,
-                    0,
-                    offset,
-                    0,
-                    a,
-                    aAt,
-                    TERMS,
-                    aRow,
-                    rows,
-                    c,
-                    cAt,
-                    slots,
-                    ldc,
-                    init,
-                    initAt,
-                    accumulate);
+        if (columns == nr && !accumulate) {
+            tile.run(kc, b, bAt, offset, a, aAt, TERMS, aRow, rows, c, cAt, ldc, init, initAt);
+        } else if (columns == nr) {
+            tile.run(kc, b, bAt, offset, a, aAt, TERMS, aRow, rows, panels[0], 0, nr, init, initAt);
+            tile.add(panels[0], 0, rows, c, cAt, ldc);
         } else {
             edge(kc, a, aAt, aRow, b, bAt, offset, rows, columns, init, initAt, panels[0]);
             for (int i = 0; i < rows; i++) {
@@ -226,15 +203,9 @@ final class VectorMicrokernel implements Microkernel {
         }
     }
 
-    /** The wide tile costs less than narrow ones that would be as wide. */
-    private VectorTile tileFor(int columns) {
-        return columns > (tile.nv - 2) * LANES ? tile : narrow;
-    }
-
     /** Columns that the tiles on a panel of so many read. */
     private int columnsRead(int columns) {
-        int width = tileFor(columns).nv * LANES;
-        return (columns + width - 1) / width * width;
+        return tile.computed((columns + LANES - 1) / LANES) * LANES;
     }
 
     private void edge(
@@ -250,30 +221,12 @@ final class VectorMicrokernel implements Microkernel {
             double[] init,
             int initAt,
             double[] target) {
-        VectorTile used = tileFor(columns);
         int vectors = (columns + LANES - 1) / LANES;
-        for (int v = 0; v < vectors; v += used.nv) {
+        for (int v = 0; v < vectors; ) {
+            VectorTile used = tile.next(vectors - v);
             int shift = v * LANES;
-            used.run(
-                    kc,
-                    b,
-                    bAt + shift,
-                    slots,
-                    0,
-                    offset,
-                    0,
-                    a,
-                    aAt,
-                    TERMS,
-                    aRow,
-                    rows,
-                    target,
-                    shift,
-                    slots,
-                    nr,
-                    init,
-                    initAt,
-                    false);
+            used.run(kc, b, bAt + shift, offset, a, aAt, TERMS, aRow, rows, target, shift, nr, init, initAt);
+            v += used.nv;
         }
     }
 
@@ -281,10 +234,12 @@ final class VectorMicrokernel implements Microkernel {
         int j = 0;
         for (; j <= columns - LANES; j += LANES) {
             DoubleVector sum = DoubleVector.fromArray(SPECIES, tile, from + j);
+            // Two stores: a variable with a vector from either branch would be an object on the heap in JDK 17.
             if (accumulate) {
-                sum = sum.add(DoubleVector.fromArray(SPECIES, c, at + j));
+                sum.add(DoubleVector.fromArray(SPECIES, c, at + j)).intoArray(c, at + j);
+            } else {
+                sum.intoArray(c, at + j);
             }
-            sum.intoArray(c, at + j);
         }
         for (; j < columns; j++) {
             c[at + j] = accumulate ? c[at + j] + tile[from + j] : tile[from + j];

@@ -8,11 +8,12 @@ import jdk.incubator.vector.VectorSpecies;
  * The 5 x 2 microkernel: 5 rows times 2 vectors of pixels, 10 accumulators.
  *
  * <p>Registers: 10 accumulators, 2 pixel vectors and 1 broadcast weight = 13 of 16. Per step of k: 2 vector loads, 5
- * broadcasts and 10 multiply-adds. For the 16
- * registers of AVX2, where larger tiles spill.
+ * broadcasts and 10 multiply-adds. For the 16 registers of AVX2, where larger tiles spill, and for the vectors that the
+ * 5 x 4 tile leaves over.
  */
 final class VectorTile5x2 extends VectorTile {
     private static final VectorSpecies<Double> SPECIES = Species.F64;
+    private static final int LANES = Species.LANES_F64;
 
     VectorTile5x2() {
         super(5, 2);
@@ -23,10 +24,7 @@ final class VectorTile5x2 extends VectorTile {
             int kc,
             double[] x,
             int xAt,
-            int[] base,
-            int baseAt,
             int[] offset,
-            int offsetAt,
             double[] w,
             int wAt,
             int[] wOffset,
@@ -34,13 +32,26 @@ final class VectorTile5x2 extends VectorTile {
             int rows,
             double[] y,
             int yAt,
-            int[] dst,
             int ldc,
             double[] init,
-            int initAt,
-            boolean accumulate) {
-        int base0 = xAt + base[baseAt];
-        int base1 = xAt + base[baseAt + 1];
+            int initAt) {
+        kernel(kc, x, xAt, offset, w, wAt, rows, y, yAt, ldc, init, initAt);
+    }
+
+    /** Takes no more arguments than it needs: each costs a register. */
+    private static void kernel(
+            int kc,
+            double[] x,
+            int xAt,
+            int[] offset,
+            double[] w,
+            int wAt,
+            int rows,
+            double[] y,
+            int yAt,
+            int ldc,
+            double[] init,
+            int initAt) {
         DoubleVector acc00 = DoubleVector.broadcast(SPECIES, init[initAt]);
         DoubleVector acc01 = acc00;
         DoubleVector acc10 = DoubleVector.broadcast(SPECIES, init[initAt + 1]);
@@ -51,10 +62,12 @@ final class VectorTile5x2 extends VectorTile {
         DoubleVector acc31 = acc30;
         DoubleVector acc40 = DoubleVector.broadcast(SPECIES, init[initAt + 4]);
         DoubleVector acc41 = acc40;
-        for (int k = 0; k < kc; k++) {
-            int at = offset[offsetAt + k];
-            DoubleVector x0 = DoubleVector.fromArray(SPECIES, x, base0 + at);
-            DoubleVector x1 = DoubleVector.fromArray(SPECIES, x, base1 + at);
+        int end = Math.min(kc, MOST_TERMS);
+        int at = xAt + offset[0];
+        for (int k = 0; k < end; k++) {
+            DoubleVector x0 = DoubleVector.fromArray(SPECIES, x, at);
+            DoubleVector x1 = DoubleVector.fromArray(SPECIES, x, at + LANES);
+            at = xAt + offset[k + 1];
             DoubleVector w0 = DoubleVector.broadcast(SPECIES, w[wAt + k * 5]);
             acc00 = x0.fma(w0, acc00);
             acc01 = x1.fma(w0, acc01);
@@ -71,45 +84,27 @@ final class VectorTile5x2 extends VectorTile {
             acc40 = x0.fma(w4, acc40);
             acc41 = x1.fma(w4, acc41);
         }
-        int dst0 = yAt + dst[baseAt];
-        int dst1 = yAt + dst[baseAt + 1];
-        if (accumulate) {
-            acc00 = acc00.add(DoubleVector.fromArray(SPECIES, y, dst0));
-            acc01 = acc01.add(DoubleVector.fromArray(SPECIES, y, dst1));
-        }
-        acc00.intoArray(y, dst0);
-        acc01.intoArray(y, dst1);
+        acc00.intoArray(y, yAt);
+        acc01.intoArray(y, yAt + LANES);
         if (rows > 1) {
-            if (accumulate) {
-                acc10 = acc10.add(DoubleVector.fromArray(SPECIES, y, dst0 + ldc));
-                acc11 = acc11.add(DoubleVector.fromArray(SPECIES, y, dst1 + ldc));
-            }
-            acc10.intoArray(y, dst0 + ldc);
-            acc11.intoArray(y, dst1 + ldc);
+            int to1 = yAt + ldc;
+            acc10.intoArray(y, to1);
+            acc11.intoArray(y, to1 + LANES);
         }
         if (rows > 2) {
-            if (accumulate) {
-                acc20 = acc20.add(DoubleVector.fromArray(SPECIES, y, dst0 + 2 * ldc));
-                acc21 = acc21.add(DoubleVector.fromArray(SPECIES, y, dst1 + 2 * ldc));
-            }
-            acc20.intoArray(y, dst0 + 2 * ldc);
-            acc21.intoArray(y, dst1 + 2 * ldc);
+            int to2 = yAt + 2 * ldc;
+            acc20.intoArray(y, to2);
+            acc21.intoArray(y, to2 + LANES);
         }
         if (rows > 3) {
-            if (accumulate) {
-                acc30 = acc30.add(DoubleVector.fromArray(SPECIES, y, dst0 + 3 * ldc));
-                acc31 = acc31.add(DoubleVector.fromArray(SPECIES, y, dst1 + 3 * ldc));
-            }
-            acc30.intoArray(y, dst0 + 3 * ldc);
-            acc31.intoArray(y, dst1 + 3 * ldc);
+            int to3 = yAt + 3 * ldc;
+            acc30.intoArray(y, to3);
+            acc31.intoArray(y, to3 + LANES);
         }
         if (rows > 4) {
-            if (accumulate) {
-                acc40 = acc40.add(DoubleVector.fromArray(SPECIES, y, dst0 + 4 * ldc));
-                acc41 = acc41.add(DoubleVector.fromArray(SPECIES, y, dst1 + 4 * ldc));
-            }
-            acc40.intoArray(y, dst0 + 4 * ldc);
-            acc41.intoArray(y, dst1 + 4 * ldc);
+            int to4 = yAt + 4 * ldc;
+            acc40.intoArray(y, to4);
+            acc41.intoArray(y, to4 + LANES);
         }
     }
 }

@@ -63,6 +63,8 @@ public final class EdgeCases {
         {"dilation", "mb2ic3ih9iw10oc4kh3dh1ph2"},
         {"dilation, rectangular", "mb1ic2ih11iw12oc3kh3kw2dh2dw3ph1sh2"},
         {"dilation, groups", "g2mb1ic4ih9oc6kh3dh2ph2"},
+        {"a sum of more than a thousand terms", "mb1ic110ih10oc8kh3ph1"},
+        {"a kernel of more than a thousand taps", "mb1ic1ih34oc2kh32ph2"},
         {"dilation of a 1x1 kernel", "mb1ic3ih5oc2kh1dh4"},
         {"asymmetric", "mb2ic3ih6iw7oc4kh3ph0pw2pb2pr0"},
         {"asymmetric", "mb1ic2ih5iw6oc3kh4kw3sh2ph2pw1pb1pr2"},

@@ -112,7 +112,7 @@ final class DepthwisePass implements ConvKernel {
             }
             boolean dense = target.columnStride() == 1 && target.rowStride() == work.outW();
             boolean byRow = work.outW() >= LANES
-                    && TileTable.vectorsByRow(work.outH(), work.outW())
+                    && work.outH() * TileTable.vectors(work.outW())
                             <= TileTable.vectorsFlat(work.outH(), work.outW(), block.pitch) * 5 / 4;
             inPlace = dense && byRow;
             gatherPitch = byRow ? work.outW() : block.pitch;

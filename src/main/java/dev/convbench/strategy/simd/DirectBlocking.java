@@ -115,21 +115,21 @@ final class DirectBlocking {
     }
 
     private double rowCycles(int candidate, boolean denseOutput) {
-        if (work.outW() < Species.LANES_F64) {
+        if (!TileTable.fitsRow(work.outW(), tile)) {
             return Double.MAX_VALUE;
         }
-        int vectors = TileTable.vectorsByRow(candidate, work.outW());
+        double vectors = candidate * tile.cost(TileTable.vectors(work.outW()));
         return tileCycles(vectors) + gatherCycles(candidate, denseOutput);
     }
 
     private double flatCycles(int pitch, int candidate, boolean denseOutput) {
-        int vectors = TileTable.vectorsFlat(candidate, work.outW(), pitch);
+        double vectors = tile.cost(TileTable.vectorsFlat(candidate, work.outW(), pitch));
         boolean direct = storesInPlace(pitch, candidate, true, denseOutput);
         return tileCycles(vectors) + gatherCycles(candidate, direct);
     }
 
-    private double tileCycles(int vectors) {
-        return (double) TileTable.slots(vectors, tile) * work.reduction() * work.outputs();
+    private double tileCycles(double vectors) {
+        return vectors * work.reduction() * work.outputs();
     }
 
     private double gatherCycles(int candidate, boolean direct) {
@@ -140,7 +140,7 @@ final class DirectBlocking {
         if (!overPitch) {
             return denseOutput;
         }
-        return denseOutput && pitch == work.outW() && candidate * work.outW() >= Species.LANES_F64;
+        return denseOutput && pitch == work.outW() && TileTable.fitsRow(candidate * work.outW(), tile);
     }
 
     private int imagesAtOnce(PaddedBlock layout, int blocksPerImage) {
@@ -197,6 +197,9 @@ final class DirectBlocking {
 
     /** Elements that one output channel of one image takes in the buffer from which results are gathered. */
     int bufferRow() {
-        return flat ? TileTable.vectorsFlat(rows, work.outW(), block.pitch) * Species.LANES_F64 : rows * work.outW();
+        if (!flat) {
+            return rows * work.outW();
+        }
+        return tile.computed(TileTable.vectorsFlat(rows, work.outW(), block.pitch)) * Species.LANES_F64;
     }
 }

@@ -32,9 +32,6 @@ final class DirectPass implements ConvKernel {
     private static final int COMPUTE = 2;
     private static final int ZERO = 3;
 
-    /** Below this many pixels per weight, packing costs more than reading weights in place does. */
-    private static final int PIXELS_WORTH_PACKING = 640;
-
     private static final int MAX_CHUNKS = 16;
 
     private final ConvShape shape;
@@ -45,6 +42,9 @@ final class DirectPass implements ConvKernel {
     private final Target[] untouched;
     private final int[][] untouchedSize;
     private final int packedLength;
+
+    /** Whether each weight belongs to one chunk, which packs it into L2 just before it is used. */
+    private final boolean packsInPassing;
 
     /** The stage of each phase: those that have chunks. */
     private final int[] stages;
@@ -61,8 +61,9 @@ final class DirectPass implements ConvKernel {
         frame = parts.length == 1
                 ? works.get(reached[0])
                 : Correlation.frame(IntStream.of(reached).mapToObj(works::get).toList());
-        boolean packs = (long) frame.images() * frame.outH() * frame.outW() >= PIXELS_WORTH_PACKING;
-        VectorTile tile = packs ? VectorTile.packed(frame.outputs()) : VectorTile.inPlace();
+        VectorTile forPacked = VectorTile.packed(frame.outputs());
+        boolean packs = WeightPacking.pays(frame, forPacked.mr);
+        VectorTile tile = packs ? forPacked : VectorTile.inPlace();
         boolean dense = parts.length == 1 && targets.get(reached[0]).isDense(frame);
         blocking = new DirectBlocking(frame, tile, dense);
         int packed = 0;
@@ -81,6 +82,8 @@ final class DirectPass implements ConvKernel {
             made++;
         }
         packedLength = packed;
+        boolean once = blocking.imageBlocks() * blocking.rowBlocks() == 1;
+        packsInPassing = packs && once && !blocking.pixelsFirst && parts.length == 1;
         untouched = zero.toArray(Target[]::new);
         untouchedSize = zeroSize.toArray(int[][]::new);
         stages = IntStream.of(PACK, FILL, COMPUTE, ZERO)
@@ -142,7 +145,13 @@ final class DirectPass implements ConvKernel {
         return blocking.sharedSource ? Math.multiplyExact(frame.images() * frame.groups(), blocking.block.length()) : 0;
     }
 
-    // A lane: padded sources, results to be gathered, the start of each output channel's sums.
+    @Override
+    public boolean packsInPassing() {
+        return packsInPassing;
+    }
+
+    // A lane: padded sources, results to be gathered, the start of each output channel's sums, weights packed in
+    // passing.
 
     private int blockLength() {
         return blocking.sharedSource || blocking.block.isSource ? 0 : blocking.images * blocking.block.length();
@@ -154,7 +163,15 @@ final class DirectPass implements ConvKernel {
 
     @Override
     public int laneLength() {
-        return initAt() + frame.outputs() + blocking.tile.mr;
+        return weightsAt() + (packsInPassing ? blocking.tile.mr * frame.reduction() : 0);
+    }
+
+    private int zerosAt() {
+        return DirectPart.zerosAt(initAt(), frame.outputs(), blocking.tile.mr);
+    }
+
+    private int weightsAt() {
+        return zerosAt() + DirectPart.sumsLength(blocking.tile);
     }
 
     @Override
@@ -212,7 +229,8 @@ final class DirectPass implements ConvKernel {
         int to = Math.min(frame.outputs(), from + blocking.outputs);
         boolean forward = pass == Pass.FORWARD;
         setInit(forward ? s.b : null, group * frame.outputs(), from, to, lane);
-        double[] weights = packedLength > 0 ? s.packed : s.w;
+        boolean passing = packsInPassing && s.w != null;
+        double[] weights = packedLength > 0 && !passing ? s.packed : s.w;
         double[] out = forward ? s.y : s.dx;
         for (DirectPart part : parts) {
             part.compute(
@@ -229,6 +247,7 @@ final class DirectPass implements ConvKernel {
                     lane,
                     blockLength(),
                     initAt(),
+                    passing ? weightsAt() : DirectPart.PACKED_BEFORE,
                     out);
         }
     }
@@ -259,6 +278,7 @@ final class DirectPass implements ConvKernel {
             System.arraycopy(bias, first + from, lane, at + from, to - from);
         }
         Arrays.fill(lane, at + to, at + to + blocking.tile.mr, 0);
+        Arrays.fill(lane, zerosAt(), zerosAt() + blocking.tile.mr, 0);
     }
 
     /** Pixels that no tap reaches have no gradient. */

@@ -1,5 +1,6 @@
 package dev.convbench.strategy.simd;
 
+import dev.convbench.gemm.Transposition;
 import dev.convbench.gemm.VectorTile;
 import dev.convbench.op.ConvKernel;
 import dev.convbench.op.ConvScratch;
@@ -14,16 +15,17 @@ import java.util.Arrays;
  * <p><b>Layout.</b> x is copied once with the channel innermost ({@link ChannelsLast}), so the terms (block of channels,
  * kernel row, kernel column, channel) of one pixel are a few runs of memory. From it the panel of KC pixels times the
  * terms of a chunk is packed by whole vectors: one copy for {@code LANES} terms, beside one multiply-add for each output
- * channel. dy is the broadcast operand and is read where it stands: four rows of it are four output channels.
+ * channel. dy is the broadcast operand: packed once, the pixels of MR output channels side by side, where there are terms
+ * enough to use the copy; otherwise it is read where it stands.
  *
  * <p><b>Why not dot products.</b> With the pixels along the lanes ({@link DirectBackwardWeights}) nothing is packed, but
  * every multiply-add needs its own unaligned vector of x, each sum ends in an addition of lanes, and rows that are no
  * multiple of the vector waste lanes in every product. Here only the end of a chunk's terms does.
  *
- * <p><b>Blocking.</b> KC pixels make a tile's part of the panel 48 KiB. It passes L1 from L2 for each tile of output
- * channels; half of it would stay in L1, but then starting and storing a tile costs more than that saves. A chunk is some blocks of channels, chosen so that their terms fill whole tiles, and, where that gives too
- * few chunks, one of several ranges of pixels: each range sums into its own array, and a last phase adds them in order.
- * All of it depends on the shape alone.
+ * <p><b>Blocking.</b> A tile's part of a panel of KC pixels stays in L1 while all output channels pass it. A chunk is some
+ * blocks of channels, chosen so that their terms fill whole tiles, and, where that gives too few chunks, one of several
+ * ranges of pixels: each range sums into its own array, and a last phase adds them in order. All of it depends on the shape
+ * alone.
  *
  * <p>Phases: for each group of images, lay out x, then sum; at the end, if there are ranges, add them up. Sums go to an
  * array in the panel's order of terms, and from there to dw in the order of the interface. Where one panel
@@ -36,8 +38,14 @@ final class IgemmBackwardWeights implements ConvKernel {
     /** Doubles of x, channel innermost, that one group of images may take: 32 MiB. */
     private static final int SHARED_DOUBLES = 4 * 1024 * 1024;
 
-    /** Doubles of a tile's part of the panel: 48 KiB. */
-    private static final int PANEL_DOUBLES = 6 * 1024;
+    /** Pixels of a panel, KC: three vectors of terms for each take 24 KiB, three quarters of an L1 of 32 KiB. */
+    private static final int KC = 128;
+
+    /** From so many terms on, packing dy pays where squares are transposed in registers. */
+    private static final int TERMS_FOR_SQUARES = 96;
+
+    /** From so many terms on, it pays in any case. */
+    private static final int TERMS_FOR_SCALARS = 256;
 
     /** Chunks to aim for, so that 8 workers stay busy to the end. */
     private static final int ENOUGH_CHUNKS = 16;
@@ -52,7 +60,8 @@ final class IgemmBackwardWeights implements ConvKernel {
     private final Correlation work;
     private final ChannelsLast layout;
     private final VectorTile tile;
-    private final VectorTile narrow;
+    private final boolean packs;
+    private final int tileRows;
     private final int pixels;
     private final int kc;
     private final int pixelBlocks;
@@ -63,44 +72,39 @@ final class IgemmBackwardWeights implements ConvKernel {
     private final int pitch;
     private final int[] offset;
     private final int[] place;
-    private final int[] slots;
-    private final int[] lastSlots;
     private final boolean direct;
 
     IgemmBackwardWeights(ConvShape shape) {
         this.shape = shape;
         work = Correlation.forward(shape);
         layout = new ChannelsLast(work, LANES);
-        tile = cheapestTile();
-        narrow = tile.narrow();
+        VectorTile forPacked = VectorTile.packed(work.outputs());
+        packs = work.reduction() >= (Transposition.fits(forPacked.mr) ? TERMS_FOR_SQUARES : TERMS_FOR_SCALARS);
+        tile = packs ? forPacked : cheapestTile();
+        tileRows = (work.outputs() + tile.mr - 1) / tile.mr;
         pixels = work.outH() * work.outW();
-        kc = Math.min(pixels, PANEL_DOUBLES / (tile.nv * LANES));
+        int panels = (pixels + KC - 1) / KC;
+        kc = (pixels + panels - 1) / panels;
         pixelBlocks = (pixels + kc - 1) / kc;
         imagesPerGroup = (int) Math.max(1, Math.min(shape.mb(), SHARED_DOUBLES / ((long) shape.g() * layout.length())));
         blocksPerChunk = blocksPerChunk(tile);
         termSplits = (layout.blocks + blocksPerChunk - 1) / blocksPerChunk;
         pitch = pitch(maxTerms());
         ranges = ranges();
-        offset = new int[kc];
-        place = new int[kc];
-        for (int p = 0; p < kc; p++) {
+        offset = new int[kc + 1];
+        place = new int[kc + 1];
+        for (int p = 0; p <= kc; p++) {
             offset[p] = p * pitch;
             place[p] = p;
         }
-        slots = slots(maxTerms());
-        lastSlots = slots(terms(termSplits - 1));
         boolean oneBlock = shape.mb() * pixelBlocks == 1;
-        direct = ranges == 1 && work.channels() % LANES == 0 && (work.taps() == 1 || oneBlock);
+        boolean inOrder = work.channels() % LANES == 0 && (work.taps() == 1 || oneBlock);
+        direct = ranges == 1 && inOrder && isWhole(maxTerms()) && isWhole(terms(termSplits - 1));
     }
 
-    /** Where the vectors of a chunk's tiles stand; idle ones repeat the last. */
-    private int[] slots(int terms) {
-        int[] at = new int[slotsOf(terms, tile)];
-        int vectors = (terms + LANES - 1) / LANES;
-        for (int v = 0; v < at.length; v++) {
-            at[v] = Math.min(v, vectors - 1) * LANES;
-        }
-        return at;
+    /** Whether tiles compute those terms and no more, and so may store beside other terms. */
+    private boolean isWhole(int terms) {
+        return terms % LANES == 0 && slotsOf(terms, tile) == terms / LANES;
     }
 
     /** The tile whose rows and vectors waste least on output channels and terms that do not exist. */
@@ -141,7 +145,7 @@ final class IgemmBackwardWeights implements ConvKernel {
     }
 
     private static int slotsOf(int terms, VectorTile tile) {
-        return TileTable.slots((terms + LANES - 1) / LANES, tile);
+        return tile.computed(TileTable.vectors(terms));
     }
 
     /** Lanes of all tiles, and room for what the copy of the last run writes past its end. */
@@ -211,20 +215,35 @@ final class IgemmBackwardWeights implements ConvKernel {
         return work.outputs() * pitch;
     }
 
+    /** Elements of dy of one image and group, packed. */
+    private int packedLengthOfDy() {
+        return packs ? tileRows * tile.mr * pixels : 0;
+    }
+
+    private int packedDyAt() {
+        return imagesPerGroup * layoutLength() + LANES;
+    }
+
     @Override
     public int sharedLength() {
         int sums = direct || sumsInLane() ? 0 : Math.multiplyExact(shape.g() * termSplits * ranges, sumsLength());
-        return Math.addExact(Math.multiplyExact(imagesPerGroup, layoutLength()), Math.addExact(LANES, sums));
+        int plane = Math.addExact(layout.length(), packedLengthOfDy());
+        int planes = Math.multiplyExact(imagesPerGroup * shape.g(), plane);
+        return Math.addExact(planes, Math.addExact(LANES, sums));
     }
 
-    // A lane: panel, zeros to start sums from, sums.
+    // A lane: panel, zeros to start sums from, sums to be added, sums.
 
     private int zerosAt() {
         return kc * pitch + LANES;
     }
 
-    private int laneSumsAt() {
+    private int bufferAt() {
         return zerosAt() + tile.mr;
+    }
+
+    private int laneSumsAt() {
+        return bufferAt() + tile.mr * tile.nv * LANES;
     }
 
     @Override
@@ -253,10 +272,29 @@ final class IgemmBackwardWeights implements ConvKernel {
         for (int block = WeightPacking.share(layout.blocks, splits, chunk % splits); block < end; block++) {
             layout.fill(s.x, sourceAt, block, s.shared, plane * layout.length());
         }
+        if (packs) {
+            int endRow = WeightPacking.share(tileRows, splits, chunk % splits + 1);
+            for (int row = WeightPacking.share(tileRows, splits, chunk % splits); row < endRow; row++) {
+                packDy(firstImage * shape.g() + plane, plane, row, s);
+            }
+        }
+    }
+
+    /** Packs the pixels of MR output channels of one image side by side. */
+    private void packDy(int dyPlane, int plane, int row, ConvScratch s) {
+        int m = row * tile.mr;
+        int from = (dyPlane * work.outputs() + m) * pixels;
+        int to = packedDyAt() + plane * packedLengthOfDy() + m * pixels;
+        int rows = Math.min(tile.mr, work.outputs() - m);
+        if (Transposition.fits(tile.mr)) {
+            Transposition.strip(rows, tile.mr, pixels, s.dy, from, pixels, s.shared, to, tile.mr);
+        } else {
+            WeightPacking.packScalars(s.dy, from, pixels, rows, tile.mr, pixels, s.shared, to);
+        }
     }
 
     private int sharedSumsAt(int part, int range) {
-        int base = imagesPerGroup * layoutLength() + LANES;
+        int base = packedDyAt() + imagesPerGroup * shape.g() * packedLengthOfDy();
         return base + (range * shape.g() * termSplits + part) * sumsLength();
     }
 
@@ -285,9 +323,14 @@ final class IgemmBackwardWeights implements ConvKernel {
             } else {
                 pack(s.shared, xAt, split, pixel, count, lane);
             }
-            int dyAt = ((firstImage + image) * shape.g() + group) * work.outputs() * pixels + pixel;
             boolean first = firstImage == 0 && index == start;
-            contract(s.dy, dyAt, count, split, lane, sums, sumsAt, !first);
+            if (packs) {
+                int at = packedDyAt() + (image * shape.g() + group) * packedLengthOfDy() + pixel * tile.mr;
+                contract(s.shared, at, count, split, lane, sums, sumsAt, !first);
+            } else {
+                int at = ((firstImage + image) * shape.g() + group) * work.outputs() * pixels + pixel;
+                contract(s.dy, at, count, split, lane, sums, sumsAt, !first);
+            }
         }
         if (ranges == 1 && !direct && phase == phases() - 1) {
             store(part, sums, sumsAt, s.dw);
@@ -369,33 +412,33 @@ final class IgemmBackwardWeights implements ConvKernel {
 
     private void contract(
             double[] dy, int dyAt, int count, int split, double[] lane, double[] sums, int sumsAt, boolean accumulate) {
-        int[] vectors = split == termSplits - 1 ? lastSlots : slots;
+        int vectors = TileTable.vectors(terms(split));
         int ldc = direct ? work.reduction() : pitch;
-        for (int v = 0; v < vectors.length; ) {
-            VectorTile wide = vectors.length - v >= tile.nv ? tile : narrow;
+        for (int v = 0; v < vectors; ) {
+            VectorTile used = tile.next(vectors - v);
             for (int m = 0; m < work.outputs(); m += tile.mr) {
-                wide.run(
+                int rows = Math.min(tile.mr, work.outputs() - m);
+                int to = sumsAt + m * ldc + v * LANES;
+                used.run(
                         count,
                         lane,
-                        0,
-                        vectors,
-                        v,
+                        v * LANES,
                         offset,
-                        0,
                         dy,
                         dyAt + m * pixels,
                         place,
                         pixels,
-                        Math.min(tile.mr, work.outputs() - m),
-                        sums,
-                        sumsAt + m * ldc,
-                        vectors,
-                        ldc,
+                        rows,
+                        accumulate ? lane : sums,
+                        accumulate ? bufferAt() : to,
+                        accumulate ? used.nv * LANES : ldc,
                         lane,
-                        zerosAt(),
-                        accumulate);
+                        zerosAt());
+                if (accumulate) {
+                    used.add(lane, bufferAt(), rows, sums, to, ldc);
+                }
             }
-            v += wide.nv;
+            v += used.nv;
         }
     }
 

@@ -10,34 +10,40 @@ import dev.convbench.simd.Species;
 import java.util.Arrays;
 
 /**
- * Implicit GEMM: output[m][p] = Σ_k w[m][k] · columns[k][p], with the pixels p of some rows packed densely and a panel of
- * columns made only for KC terms at a time, so that it stays in L2; the whole column matrix never exists.
+ * Implicit GEMM: output[m][p] = Σ_k w[m][k] · columns[k][p], with the pixels p of some rows packed densely and micropanels of
+ * columns made only for KC terms at a time, so that they stay in L2; the whole column matrix never exists.
  *
- * <p>Loops, outside in: blocks of pixels (JC), blocks of KC terms (PC, the panel is packed here), tiles of {@code mr}
- * output channels (IC and JR), tiles of {@code nv} vectors of pixels (IR). Sums of later blocks of terms are added to the
- * output. Dense packing wastes no lanes on the gaps between rows, which is what pays on small maps (7x7, 14x14); on large
- * ones {@link DirectPass} saves the packing.
+ * <p>Loops, outside in: blocks of pixels (JC), blocks of KC terms (PC, micropanels are packed here), tiles of {@code nv}
+ * vectors of pixels (JR), tiles of {@code mr} output channels (IR). A micropanel of pixels stays in L1 while the packed
+ * weights of all output channels pass it from L2: they come as one long run, which the prefetchers follow, and at MR = 8
+ * are 64 bytes for each 24 multiply-adds. Sums of later blocks of terms are added to the output. Dense packing wastes no lanes on
+ * the gaps between rows and leaves the tile one run of memory to read; where there are few output channels to use
+ * the copy, {@link DirectPass} saves it.
  *
- * <p>Where there are few blocks of pixels, the panels of all terms are made first, in memory shared by all chunks, and a
- * chunk is some output channels; otherwise a chunk is a block with its own panel. Pixels that do not fill the wide tile go
- * through a narrow one into a buffer, or, four or fewer, through dot products over weights read in place.
+ * <p>Where there are few blocks of pixels, the micropanels of all terms are made first, in memory shared by all chunks, and a
+ * chunk is some output channels; otherwise a chunk is a block with its own micropanels. The last tile of a block, if it is
+ * not full, goes to a buffer first; four pixels or fewer behind the last whole vector go through dot products over weights read in
+ * place.
  */
 final class IgemmPass implements ConvKernel {
     private static final int LANES = Species.LANES_F64;
 
-    /** Doubles of a panel: 384 KiB, so that it stays in a 1 MiB L2 beside weights and output. */
-    private static final int PANEL_DOUBLES = 48 * 1024;
+    /** Doubles of a micropanel: 24 KiB, three quarters of an L1 of 32 KiB. */
+    private static final int MICROPANEL_DOUBLES = 3 * 1024;
 
-    /** Pixels of a block: four of the widest tiles, so that weights are used at least four times from L1. */
-    private static final int BLOCK_PIXELS = 4 * 6 * LANES;
+    /** Least terms of a block, KC: a tile meets the output once per so many multiply-adds of each of its sums. */
+    private static final int LEAST_TERMS = 128;
+
+    /** Pixels of a block: at KC = 128 their micropanels take 256 KiB of a 1 MiB L2. */
+    private static final int BLOCK_PIXELS = 256;
 
     /** Doubles that shared panels may take: 64 MiB. */
     private static final int SHARED_DOUBLES = 8 * 1024 * 1024;
 
     private static final int ENOUGH_CHUNKS = 16;
 
-    /** Below this many pixels per weight, packing costs more than reading weights in place does. */
-    private static final int PIXELS_WORTH_PACKING = 640;
+    /** Tiles of output channels that share the reading of a micropanel from L2 or L3. */
+    private static final int TILES_PER_CHUNK = 4;
 
     private static final int DOT_COLUMNS = 4;
 
@@ -45,59 +51,73 @@ final class IgemmPass implements ConvKernel {
     private final Correlation work;
     private final Target target;
     private final VectorTile tile;
-    private final VectorTile narrow;
     private final PaddedBlock block;
+    private final DensePanels full;
+    private final DensePanels last;
     private final boolean packs;
     private final boolean shared;
     private final int rows;
     private final int rowBlocks;
-    private final int pitch;
-    private final int kc;
+    private final int channelsAtOnce;
     private final int outputs;
     private final int tileRows;
+    private final int terms;
+    private final int left;
     private final int[] tapOffset;
-    private final int[] offset;
+    private final int[][] offset;
     private final int[] wOffset;
-    private final int[] slots;
     private final int[] rowStart;
+
+    /** Whether the taps of a channel, which are not divided, are few enough for a call of a tile. */
+    static boolean fits(ConvShape shape) {
+        return shape.kh() * shape.kw() <= VectorTile.MOST_TERMS;
+    }
 
     private IgemmPass(Pass pass, Correlation work, Target target) {
         this.pass = pass;
         this.work = work;
         this.target = target;
-        packs = (long) work.images() * work.outH() * work.outW() >= PIXELS_WORTH_PACKING;
-        tile = packs ? VectorTile.packed(work.outputs()) : VectorTile.inPlace();
-        narrow = tile.narrow();
+        VectorTile forPacked = VectorTile.packed(work.outputs());
+        packs = WeightPacking.pays(work, forPacked.mr);
+        tile = packs ? forPacked : VectorTile.inPlace();
         tileRows = (work.outputs() + tile.mr - 1) / tile.mr;
         int wanted = Math.max(1, BLOCK_PIXELS / work.outW());
         rowBlocks = (work.outH() + wanted - 1) / wanted;
         rows = (work.outH() + rowBlocks - 1) / rowBlocks;
         block = new PaddedBlock(work, rows);
-        int overrun = (work.outW() + LANES - 1) / LANES * LANES;
-        int span = ((rows - 1) * work.outW() + overrun + LANES - 1) / LANES * LANES;
-        // Rows of a panel 4 KiB apart would share one cache set.
-        pitch = span % 512 == 0 ? span + LANES : span;
-        int terms = work.reduction();
-        kc = Math.max(1, Math.min(terms, PANEL_DOUBLES / pitch));
+        terms = work.reduction();
+        int kc = Math.max(LEAST_TERMS, MICROPANEL_DOUBLES / (tile.nv * LANES));
+        int blocksOfTerms = (terms + kc - 1) / kc;
+        channelsAtOnce = Math.max(1, work.channels() / blocksOfTerms);
         int blocks = work.images() * work.groups() * rowBlocks;
-        shared = blocks < ENOUGH_CHUNKS && (long) blocks * terms * pitch <= SHARED_DOUBLES;
-        int splits = shared ? Math.min(tileRows, (ENOUGH_CHUNKS + blocks - 1) / blocks) : 1;
+        int rest = work.outH() * work.outW() % LANES;
+        boolean dots = rowBlocks == 1 && !packs && pass == Pass.FORWARD && rest > 0 && rest <= DOT_COLUMNS;
+        int vectors = work.outH() * work.outW() / LANES;
+        left = dots && vectors > 0 && tile.computed(vectors) == vectors ? rest : 0;
+        full = new DensePanels(rows, work.outW(), block.pitch, tile, left);
+        int lastRows = work.outH() - (rowBlocks - 1) * rows;
+        last = lastRows == rows ? full : new DensePanels(lastRows, work.outW(), block.pitch, tile, left);
+        long panels = (long) blocks * terms * full.computed();
+        shared = left > 0 || blocks < ENOUGH_CHUNKS && panels <= SHARED_DOUBLES;
+        int most = Math.max(1, tileRows / TILES_PER_CHUNK);
+        int splits = shared ? Math.min(most, (ENOUGH_CHUNKS + blocks - 1) / blocks) : 1;
         outputs = (tileRows + splits - 1) / splits * tile.mr;
         tapOffset = new int[work.taps()];
         for (int t = 0; t < tapOffset.length; t++) {
             tapOffset[t] = block.offset(0, t);
         }
-        offset = new int[terms];
+        offset = new int[tile.nv + 1][];
+        for (int nv = 1; nv <= tile.nv; nv++) {
+            offset[nv] = new int[Math.min(terms, channelsAtOnce * work.taps()) + 1];
+            for (int k = 0; k < offset[nv].length; k++) {
+                offset[nv][k] = k * nv * LANES;
+            }
+        }
         wOffset = new int[terms];
         for (int k = 0; k < terms; k++) {
-            offset[k] = k * pitch;
             wOffset[k] = k / work.taps() * work.wChannel() + work.tapWeight()[k % work.taps()];
         }
-        slots = new int[pitch / LANES + tile.nv];
-        rowStart = new int[Math.max(slots.length, DOT_COLUMNS)];
-        for (int v = 0; v < slots.length; v++) {
-            slots[v] = v * LANES;
-        }
+        rowStart = new int[DOT_COLUMNS];
         for (int q = 0; q < rowStart.length; q++) {
             rowStart[q] = q * terms;
         }
@@ -144,12 +164,17 @@ final class IgemmPass implements ConvKernel {
 
     @Override
     public int packedLength() {
-        return packs ? Math.multiplyExact(work.groups() * tileRows, tile.mr * offset.length) : 0;
+        return packs ? Math.multiplyExact(work.groups() * tileRows, tile.mr * terms) : 0;
+    }
+
+    /** Elements of the micropanels of a block, all terms. */
+    private int panelLength() {
+        return Math.multiplyExact(terms, full.computed());
     }
 
     @Override
     public int sharedLength() {
-        return shared ? blocks() * offset.length * pitch + tile.nv * LANES : 0;
+        return shared ? Math.multiplyExact(blocks(), panelLength()) + LANES : 0;
     }
 
     @Override
@@ -157,18 +182,19 @@ final class IgemmPass implements ConvKernel {
         return dotLanesAt() + DotTile.forColumns(DOT_COLUMNS).laneDoubles();
     }
 
-    // A lane: padded block, panel, sums of the pixels left over, columns of the dot products, their lanes.
+    // A lane: padded block, panel, sums of the pixels left over, starts of sums, sums to be added, columns of the dot
+    // products, their lanes.
 
     private int panelAt() {
         return block.length();
     }
 
     private int restAt() {
-        return panelAt() + (shared ? 0 : kc * pitch + tile.nv * LANES);
+        return panelAt() + (shared ? 0 : channelsAtOnce * work.taps() * full.computed() + LANES);
     }
 
     private int restRow() {
-        return (tile.nv + 1) * LANES;
+        return tile.nv * LANES;
     }
 
     private int initAt() {
@@ -180,12 +206,16 @@ final class IgemmPass implements ConvKernel {
         return k == 0 ? initAt() + m : initAt() + tileRows * tile.mr;
     }
 
-    private int columnsAt() {
+    private int bufferAt() {
         return initAt() + (tileRows + 1) * tile.mr;
     }
 
+    private int columnsAt() {
+        return bufferAt() + tile.mr * tile.nv * LANES;
+    }
+
     private int dotLanesAt() {
-        return columnsAt() + (shared ? DOT_COLUMNS * offset.length + LANES : 0);
+        return columnsAt() + (left > 0 ? DOT_COLUMNS * terms + LANES : 0);
     }
 
     @Override
@@ -200,8 +230,8 @@ final class IgemmPass implements ConvKernel {
             int from = work.channels() * (chunk % splits) / splits;
             int to = work.channels() * (chunk % splits + 1) / splits;
             fill(chunk / splits, source, from, to, lane);
-            int panel = chunk / splits * offset.length * pitch;
-            columns(chunk / splits, lane, from * work.taps(), to * work.taps(), s.shared, panel);
+            int panelAt = chunk / splits * panelLength();
+            pack(chunk / splits, lane, from, to, terms, from * work.taps(), s.shared, panelAt);
         } else if (shared) {
             int split = chunk % outputSplits();
             int from = split * outputs;
@@ -218,79 +248,123 @@ final class IgemmPass implements ConvKernel {
         block.fillAlone(source, sourceAt, index % rowBlocks * rows, from, to, lane);
     }
 
-    private int rowsOf(int index) {
-        return Math.min(rows, work.outH() - index % rowBlocks * rows);
+    private DensePanels panelsOf(int index) {
+        return index % rowBlocks == rowBlocks - 1 ? last : full;
     }
 
-    /** Packs terms from … to − 1 of a block densely; {@code panelAt} is where term 0 stands, or would stand. */
-    private void columns(int index, double[] lane, int from, int to, double[] panel, int panelAt) {
-        int count = rowsOf(index);
-        for (int k = from; k < to; k++) {
-            int at = k / work.taps() * block.channelStride + tapOffset[k % work.taps()];
-            Rows.copyDense(lane, at, block.pitch, panel, panelAt + k * pitch, work.outW(), count);
+    /**
+     * Packs the terms of channels from … to − 1 into the micropanels of a block.
+     *
+     * @param height terms that a micropanel has
+     * @param before terms of these micropanels before the first channel's
+     * @param panelAt where the first micropanel stands
+     */
+    private void pack(int index, double[] lane, int from, int to, int height, int before, double[] panel, int panelAt) {
+        DensePanels panels = panelsOf(index);
+        int at = from * block.channelStride;
+        for (int t = 0; t < panels.tile.length; t++) {
+            int tileAt = panelAt + panels.first[t] * height + before * panels.width(t);
+            panels.pack(t, lane, at, block.channelStride, tapOffset, to - from, panel, tileAt);
         }
     }
 
     private void compute(int index, int from, int to, ConvScratch s, double[] lane) {
         int group = index / rowBlocks % work.groups();
         int image = index / rowBlocks / work.groups();
-        int firstRow = index % rowBlocks * rows;
-        int pixels = rowsOf(index) * work.outW();
-        int wide = pixels / LANES / tile.nv;
-        int rest = pixels - wide * tile.nv * LANES;
-        boolean dots = shared && !packs && pass == Pass.FORWARD && rest > 0 && rest <= DOT_COLUMNS;
+        DensePanels panels = panelsOf(index);
         double[] panel = shared ? s.shared : lane;
         double[] out = pass == Pass.FORWARD ? s.y : s.dx;
         setInit(pass == Pass.FORWARD ? s.b : null, group * work.outputs(), from, to, lane);
-        for (int k = 0; k < offset.length; k += kc) {
-            int terms = Math.min(kc, offset.length - k);
-            int panelAt = shared ? index * offset.length * pitch : panelAt() - k * pitch;
+        int firstPixel = index % rowBlocks * rows * work.outW();
+        for (int c = 0; c < work.channels(); c += channelsAtOnce) {
+            int end = Math.min(work.channels(), c + channelsAtOnce);
+            int k = c * work.taps();
+            int kc = (end - c) * work.taps();
+            int height = shared ? terms : kc;
+            int panelAt = shared ? index * panelLength() : panelAt();
             if (!shared) {
-                columns(index, lane, k, k + terms, lane, panelAt);
+                pack(index, lane, c, end, kc, 0, lane, panelAt);
             }
-            for (int m = from; m < to; m += tile.mr) {
-                int used = Math.min(tile.mr, to - m);
-                double[] weights = packs ? s.packed : s.w;
-                int wAt = packs
-                        ? ((group * tileRows + m / tile.mr) * offset.length + k) * tile.mr
-                        : group * work.wGroup() + m * work.wOutput();
-                int outAt = target.at(image, group * work.outputs() + m) + firstRow * work.outW();
-                for (int t = 0; t < wide; t++) {
-                    tile.run(
-                            terms,
-                            panel,
-                            panelAt,
-                            slots,
-                            t * tile.nv,
-                            offset,
-                            k,
-                            weights,
-                            wAt,
-                            wOffset,
-                            work.wOutput(),
-                            used,
-                            out,
-                            outAt,
-                            slots,
-                            target.plane(),
-                            lane,
-                            startAt(m, k),
-                            k > 0);
+            for (int t = 0; t < panels.tile.length; t++) {
+                if (panels.tile[t] == null) {
+                    continue;
                 }
-                if (rest > 0 && !dots) {
-                    int at = panelAt + wide * tile.nv * LANES;
-                    rest(terms, panel, at, rest, k, weights, wAt, m, lane);
-                }
+                int xAt = panelAt + panels.first[t] * height + (shared ? k * panels.width(t) : 0);
+                boolean whole = panels.isWhole(t);
+                double[] sums = whole ? out : lane;
+                int outAt = whole ? target.at(image, group * work.outputs()) + firstPixel + panels.first[t] : restAt();
+                int ldc = whole ? target.plane() : restRow();
+                contract(panels.tile[t], kc, k, panel, xAt, group, from, to, s, sums, outAt, ldc, lane);
             }
         }
-        int restFirst = firstRow * work.outW() + wide * tile.nv * LANES;
-        if (dots) {
-            int at = index * offset.length * pitch + wide * tile.nv * LANES;
-            dots(s, at, group, image, from, to, rest, restFirst, lane);
-        } else if (rest > 0) {
+        rest(panels, index, image, group, from, to, firstPixel, s, lane);
+    }
+
+    /** All tiles of output channels on one micropanel. */
+    private void contract(
+            VectorTile used,
+            int kc,
+            int k,
+            double[] panel,
+            int xAt,
+            int group,
+            int from,
+            int to,
+            ConvScratch s,
+            double[] out,
+            int outAt,
+            int ldc,
+            double[] lane) {
+        double[] weights = packs ? s.packed : s.w;
+        for (int m = from; m < to; m += tile.mr) {
+            int wAt = packs
+                    ? ((group * tileRows + m / tile.mr) * terms + k) * tile.mr
+                    : group * work.wGroup() + m * work.wOutput() + wOffset[k];
+            int rowsUsed = Math.min(tile.mr, to - m);
+            boolean add = k > 0;
+            used.run(
+                    kc,
+                    panel,
+                    xAt,
+                    offset[used.nv],
+                    weights,
+                    wAt,
+                    wOffset,
+                    work.wOutput(),
+                    rowsUsed,
+                    add ? lane : out,
+                    add ? bufferAt() : outAt + m * ldc,
+                    add ? used.nv * LANES : ldc,
+                    lane,
+                    startAt(m, k));
+            if (add) {
+                used.add(lane, bufferAt(), rowsUsed, out, outAt + m * ldc, ldc);
+            }
+        }
+    }
+
+    /** Brings what the last tile has summed in the lane to the output, or computes the pixels that no tile has taken. */
+    private void rest(
+            DensePanels panels,
+            int index,
+            int image,
+            int group,
+            int from,
+            int to,
+            int firstPixel,
+            ConvScratch s,
+            double[] lane) {
+        int t = panels.tile.length - 1;
+        int pixel = firstPixel + panels.first[t];
+        int count = panels.pixels - panels.first[t];
+        if (panels.tile[t] == null) {
+            int panelAt = index * panelLength() + panels.first[t] * terms;
+            dots(s, panelAt, group, image, from, to, count, pixel, lane);
+        } else if (!panels.isWhole(t)) {
+            double[] out = pass == Pass.FORWARD ? s.y : s.dx;
             for (int m = from; m < to; m++) {
-                int outAt = target.at(image, group * work.outputs() + m) + restFirst;
-                System.arraycopy(lane, restAt() + m * restRow(), out, outAt, rest);
+                int outAt = target.at(image, group * work.outputs() + m) + pixel;
+                System.arraycopy(lane, restAt() + m * restRow(), out, outAt, count);
             }
         }
     }
@@ -300,35 +374,6 @@ final class IgemmPass implements ConvKernel {
         Arrays.fill(lane, at + from, at + (tileRows + 1) * tile.mr, 0);
         if (bias != null) {
             System.arraycopy(bias, first + from, lane, at + from, to - from);
-        }
-    }
-
-    /** Pixels that do not fill a wide tile: summed in the lane, one row of it per output channel. */
-    private void rest(
-            int terms, double[] panel, int panelAt, int rest, int k, double[] weights, int wAt, int m, double[] lane) {
-        int vectors = (rest + LANES - 1) / LANES;
-        VectorTile used = vectors + 1 >= tile.nv ? tile : narrow;
-        for (int v = 0; v < vectors; v += used.nv) {
-            used.run(
-                    terms,
-                    panel,
-                    panelAt,
-                    slots,
-                    v,
-                    offset,
-                    k,
-                    weights,
-                    wAt,
-                    wOffset,
-                    work.wOutput(),
-                    Math.min(tile.mr, work.outputs() - m),
-                    lane,
-                    restAt() + m * restRow(),
-                    slots,
-                    restRow(),
-                    lane,
-                    startAt(m, k),
-                    k > 0);
         }
     }
 
@@ -343,11 +388,10 @@ final class IgemmPass implements ConvKernel {
             int rest,
             int restFirst,
             double[] lane) {
-        int terms = offset.length;
         int vectors = terms / LANES;
         for (int q = 0; q < rest; q++) {
             for (int k = 0; k < terms; k++) {
-                lane[columnsAt() + q * terms + k] = s.shared[panelAt + k * pitch + q];
+                lane[columnsAt() + q * terms + k] = s.shared[panelAt + k * LANES + q];
             }
         }
         DotTile dot = DotTile.forColumns(rest);

@@ -64,7 +64,8 @@ final class PaddedBlock {
             slack = 0;
         } else {
             channelStride = stride % 512 == 0 ? stride + Species.LANES_F64 : stride;
-            slack = work.outW() + reachW + Species.LANES_F64;
+            // The last vector may be partly idle, and the narrowest tile has up to two.
+            slack = work.outW() + reachW + 2 * Species.LANES_F64;
         }
     }
 

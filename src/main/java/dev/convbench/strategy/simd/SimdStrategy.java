@@ -17,8 +17,10 @@ import dev.convbench.op.Support;
  * holds the vectorised pooling. The rule looks at the shape alone.
  */
 public final class SimdStrategy extends SimdFamily {
-    private static final int SMALL_MAP_PIXELS = 256;
     private static final int LONG_SUM = 128;
+
+    /** Tiles over the gaps between rows must take so many times the vectors of dense pixels before packing pays. */
+    private static final double WORTH_PACKING = 1.25;
 
     /** With fewer output channels than a tile has rows, packing terms costs more than it saves. */
     private static final int FEW_OUTPUTS = 4;
@@ -41,7 +43,7 @@ public final class SimdStrategy extends SimdFamily {
                 if (depthwise) {
                     yield DepthwisePass.forward(shape);
                 }
-                yield smallMap(shape, shape.icPerGroup()) ? IgemmPass.forward(shape) : DirectPass.forward(shape);
+                yield gapsCostMore(shape) ? IgemmPass.forward(shape) : DirectPass.forward(shape);
             }
             case BACKWARD_DATA -> depthwise ? DepthwisePass.backwardData(shape) : DirectPass.backwardData(shape);
             case BACKWARD_WEIGHTS ->
@@ -50,12 +52,13 @@ public final class SimdStrategy extends SimdFamily {
         };
     }
 
-    /**
-     * Whether rows waste so many lanes, and sums are so long, that packing pixels densely pays. Measured on 3x3 layers of
-     * ResNet-50: 14x14 gains 6% and 7x7 a third; at 28x28 the two are level.
-     */
-    private static boolean smallMap(ConvShape shape, int channels) {
-        return shape.oh() * shape.ow() <= SMALL_MAP_PIXELS && (long) channels * shape.kh() * shape.kw() >= LONG_SUM;
+    /** Whether a map is so small that its gaps between rows waste more than packing its pixels densely costs. */
+    private static boolean gapsCostMore(ConvShape shape) {
+        Correlation work = Correlation.forward(shape);
+        int pitch = new PaddedBlock(work, work.outH()).pitch;
+        int flat = TileTable.vectorsFlat(work.outH(), work.outW(), pitch);
+        int dense = TileTable.vectors(work.outH() * work.outW());
+        return IgemmPass.fits(shape) && work.reduction() >= LONG_SUM && flat >= WORTH_PACKING * dense;
     }
 
     @Override

@@ -2,93 +2,76 @@ package dev.convbench.strategy.simd;
 
 import dev.convbench.gemm.VectorTile;
 import dev.convbench.simd.Species;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Where the vectors of a block of output pixels stand: {@code base} in the padded source, {@code dst} in a row of the
- * output.
+ * Which tiles cover the output pixels of a block, and where they stand: {@code base} in the padded source, {@code dst} in
+ * a row of the output. The vectors of one tile stand one behind the other.
  *
- * <p>By rows, each output row is cut into vectors and the last one overlaps its neighbour rather than leave the row. Flat,
- * the vectors run over the padded pitch of the whole block, gaps between rows included, and the result needs to be
+ * <p>By rows, each output row is cut into tiles and the last one overlaps its neighbour rather than leave the row. Flat,
+ * the tiles run over the padded pitch of the whole block, gaps between rows included, and the result needs to be
  * gathered unless there are no gaps.
  */
 final class TileTable {
     private static final int LANES = Species.LANES_F64;
 
+    /** The tile at each place. */
+    final VectorTile[] tile;
+
     final int[] base;
     final int[] dst;
 
-    /** Tiles of full width. */
-    final int wide;
-
-    /** Tiles of the narrow companion after them; the last one may repeat its last vector. */
-    final int narrow;
-
-    private TileTable(int vectors, VectorTile tile) {
-        wide = wideTiles(vectors, tile);
-        narrow = narrowTiles(vectors, tile);
-        int slots = wide * tile.nv + narrow * tile.narrow().nv;
-        base = new int[slots];
-        dst = new int[slots];
-    }
-
-    /** Full-width tiles that {@code vectors} take: one more, partly idle, where narrow ones would cost as much. */
-    private static int wideTiles(int vectors, VectorTile tile) {
-        int left = vectors % tile.nv;
-        int narrow = tile.narrow().nv;
-        boolean oneMore = left > 0 && (left + narrow - 1) / narrow * narrow + 1 >= tile.nv;
-        return vectors / tile.nv + (oneMore ? 1 : 0);
-    }
-
-    private static int narrowTiles(int vectors, VectorTile tile) {
-        int left = Math.max(0, vectors - wideTiles(vectors, tile) * tile.nv);
-        int narrow = tile.narrow().nv;
-        return (left + narrow - 1) / narrow;
-    }
-
-    /** Vectors that are computed for {@code vectors}, idle ones included. */
-    static int slots(int vectors, VectorTile tile) {
-        return wideTiles(vectors, tile) * tile.nv + narrowTiles(vectors, tile) * tile.narrow().nv;
-    }
-
-    private void repeatLast(int vectors) {
-        for (int v = vectors; v < base.length; v++) {
-            base[v] = base[vectors - 1];
-            dst[v] = dst[vectors - 1];
+    private TileTable(List<Place> places) {
+        tile = new VectorTile[places.size()];
+        base = new int[tile.length];
+        dst = new int[tile.length];
+        for (int t = 0; t < tile.length; t++) {
+            tile[t] = places.get(t).tile;
+            base[t] = places.get(t).base;
+            dst[t] = places.get(t).dst;
         }
     }
 
-    static int vectorsByRow(int rows, int ow) {
-        return rows * ((ow + LANES - 1) / LANES);
+    private record Place(VectorTile tile, int base, int dst) {}
+
+    static int vectors(int pixels) {
+        return (pixels + LANES - 1) / LANES;
+    }
+
+    /** Pixels from the first of a block's output to its last, gaps included. */
+    private static int flatLength(int rows, int ow, int pitch) {
+        return (rows - 1) * pitch + ow;
     }
 
     static int vectorsFlat(int rows, int ow, int pitch) {
-        return ((rows - 1) * pitch + ow + LANES - 1) / LANES;
+        return vectors(flatLength(rows, ow, pitch));
+    }
+
+    /** Whether rows are long enough for a tile. */
+    static boolean fitsRow(int ow, VectorTile widest) {
+        return ow >= widest.narrowest().nv * LANES;
     }
 
     /**
-     * Vectors by row. Needs {@code ow} of at least one vector.
+     * Tiles by row. Needs rows of at least one tile, see {@link #fitsRow}.
      *
      * @param images images in the block, {@code imageStride} apart in the source and {@code imageDst} in the output
      */
-    static TileTable byRow(int images, int imageStride, int imageDst, int rows, int ow, int pitch, VectorTile tile) {
-        int perRow = (ow + LANES - 1) / LANES;
-        int vectors = images * rows * perRow;
-        TileTable table = new TileTable(vectors, tile);
-        for (int v = 0; v < vectors; v++) {
-            int column = Math.min(v % perRow * LANES, ow - LANES);
-            int row = v / perRow % rows;
-            int image = v / perRow / rows;
-            table.base[v] = image * imageStride + row * pitch + column;
-            table.dst[v] = image * imageDst + row * ow + column;
+    static TileTable byRow(int images, int imageStride, int imageDst, int rows, int ow, int pitch, VectorTile widest) {
+        List<Place> places = new ArrayList<>();
+        for (int row = 0; row < images * rows; row++) {
+            int base = row / rows * imageStride + row % rows * pitch;
+            int dst = row / rows * imageDst + row % rows * ow;
+            cover(places, base, dst, ow, true, widest);
         }
-        table.repeatLast(vectors);
-        return table;
+        return new TileTable(places);
     }
 
     /**
-     * Vectors over the pitch, one row behind the other.
+     * Tiles over the pitch, one row behind the other.
      *
-     * @param overlapLast whether the last vector must end with the last pixel (output written in place) or may run over
+     * @param overlapLast whether the last tile must end with the last pixel (output written in place) or may run over
      */
     static TileTable flat(
             int images,
@@ -98,19 +81,27 @@ final class TileTable {
             int ow,
             int pitch,
             boolean overlapLast,
-            VectorTile tile) {
-        int perImage = vectorsFlat(rows, ow, pitch);
-        int length = (rows - 1) * pitch + ow;
-        TileTable table = new TileTable(images * perImage, tile);
-        for (int v = 0; v < images * perImage; v++) {
-            int at = v % perImage * LANES;
-            if (overlapLast) {
-                at = Math.min(at, length - LANES);
-            }
-            table.base[v] = v / perImage * imageStride + at;
-            table.dst[v] = v / perImage * imageDst + at;
+            VectorTile widest) {
+        int length = flatLength(rows, ow, pitch);
+        List<Place> places = new ArrayList<>();
+        for (int image = 0; image < images; image++) {
+            cover(places, image * imageStride, image * imageDst, length, overlapLast, widest);
         }
-        table.repeatLast(images * perImage);
-        return table;
+        return new TileTable(places);
+    }
+
+    /** Covers pixels that stand one behind the other. */
+    private static void cover(
+            List<Place> places, int baseAt, int dstAt, int pixels, boolean overlapLast, VectorTile widest) {
+        int vectors = vectors(pixels);
+        for (int v = 0; v < vectors; ) {
+            VectorTile tile = widest.next(vectors - v);
+            while (overlapLast && tile.nv * LANES > pixels) {
+                tile = tile.narrow();
+            }
+            int pixel = overlapLast ? Math.min(v * LANES, pixels - tile.nv * LANES) : v * LANES;
+            places.add(new Place(tile, baseAt + pixel, dstAt + pixel));
+            v += tile.nv;
+        }
     }
 }

@@ -22,21 +22,17 @@ package dev.convbench.gemm;
  * eight. A micropanel of B is [term][column]: each term gives NR/lanes whole vectors. Rows of both that do not exist are
  * padded, so no loop over terms has a condition; what must not be stored is kept out by the microkernel.
  *
- * <p><b>Where the blocks live</b> (figures for 512-bit vectors and the 4 × 6-vector tile, NR = 48; the widths change NR
- * only):
+ * <p><b>Where the blocks live</b> (figures for 512-bit vectors and the 8 × 3-vector tile, NR = 24; the widths change NR and KC):
  *
  * <ul>
- *   <li>a tile: 24 registers of sums, 6 of B, 1 of A;
- *   <li>a micropanel of A, 4 × KC = 12 KiB: L1, met by every tile of the JR loop;
- *   <li>a micropanel of B, KC × 48 = 144 KiB: L2. It does not fit into L1, and need not: a term takes 24 multiply-adds, 24
- *       cycles at one 512-bit multiply-add a cycle, and 384 bytes of B, 16 a cycle, of the 32 that L2 delivers. On data in
- *       L2 the loop runs at 97 to 99% of the peak from KC = 256 on, as fast as from L1;
- *   <li>a block of A, MC × KC = 384 KiB: L2, beside the micropanel of B;
+ *   <li>a tile: 24 registers of sums, 3 of B, 1 of A;
+ *   <li>a micropanel of B, KC × 24 = 24 KiB: L1, met by every tile of the IR loop;
+ *   <li>a micropanel of A, 8 × KC = 8 KiB: streams from L2, one line of 64 bytes for 24 multiply-adds;
+ *   <li>a block of A, MC × KC = 384 KiB: L2;
  *   <li>a block of B, KC × NC = 2 MiB: L3.
  * </ul>
  *
- * <p>A tile of C is read and written once per KC terms; with fewer terms its misses show (1,024³: KC = 256 is 4% slower
- * than 512 on data otherwise packed). Blocks are made even, so that 576 terms are 2 × 288 and not 384 + 192.
+ * <p>A tile of C is read and written once per KC terms. Blocks are made even, so that 144 terms are 2 × 72 and not 128 + 16.
  *
  * <p><b>What is not packed.</b> Packing moves each element once more, which costs about as much as 2 to 6 multiply-adds of
  * a whole vector; it pays where an element is used by many tiles. B is read in place where its rows lie close together (a

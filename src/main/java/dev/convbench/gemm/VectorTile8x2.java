@@ -39,6 +39,7 @@ final class VectorTile8x2 extends VectorTile {
             int ldc,
             double[] init,
             int initAt) {
+        assert kc <= MOST_TERMS : kc;
         kernel(kc, x, xAt, offset, w, wAt, rows, y, yAt, ldc, init, initAt);
     }
 

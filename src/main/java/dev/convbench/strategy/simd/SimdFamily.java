@@ -75,7 +75,7 @@ abstract class SimdFamily implements Strategy {
             return Support.no(tooMany("a padded image", image));
         }
         // Register tiles round both channel counts up to their rows.
-        double weights = shape.g() * (shape.icPerGroup() + 4.0) * (shape.ocPerGroup() + 4.0) * shape.kh() * shape.kw();
+        double weights = shape.g() * (shape.icPerGroup() + 8.0) * (shape.ocPerGroup() + 8.0) * shape.kh() * shape.kw();
         return weights <= MOST_ELEMENTS ? Support.yes() : Support.no(tooMany("packed weights", weights));
     }
 

@@ -50,7 +50,7 @@ class VerifyCommandTest {
     @Test
     void withoutArgumentsTheEdgeListAndRandomShapesAreChecked() {
         assertEquals(0, verify("--strategy", "naive", "--pass", "backwardBias"));
-        assertTrue(out.toString().contains("verified: 289 checks"), out.toString());
+        assertTrue(out.toString().contains("verified: 291 checks"), out.toString());
     }
 
     @Test

@@ -15,7 +15,7 @@ final class StridedTile4x2 extends VectorTile {
     private static final int LANES = Species.LANES_F64;
 
     StridedTile4x2() {
-        super(4, 2);
+        super(4, 2, null);
     }
 
     @Override

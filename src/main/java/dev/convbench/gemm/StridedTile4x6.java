@@ -16,12 +16,7 @@ final class StridedTile4x6 extends VectorTile {
     private static final int LANES = Species.LANES_F64;
 
     StridedTile4x6() {
-        super(4, 6);
-    }
-
-    @Override
-    public VectorTile narrow() {
-        return new StridedTile4x2();
+        super(4, 6, new StridedTile4x2());
     }
 
     @Override

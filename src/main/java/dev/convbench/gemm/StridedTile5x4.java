@@ -16,12 +16,7 @@ final class StridedTile5x4 extends VectorTile {
     private static final int LANES = Species.LANES_F64;
 
     StridedTile5x4() {
-        super(5, 4);
-    }
-
-    @Override
-    public VectorTile narrow() {
-        return new StridedTile5x2();
+        super(5, 4, new StridedTile5x2());
     }
 
     @Override

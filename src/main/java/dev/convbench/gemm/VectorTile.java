@@ -56,9 +56,17 @@ public abstract class VectorTile {
     /** Vectors of columns: pixels. */
     public final int nv;
 
-    VectorTile(int mr, int nv) {
+    private final VectorTile narrow;
+
+    /**
+     * A tile.
+     *
+     * @param narrow its narrower companion, or null
+     */
+    VectorTile(int mr, int nv, VectorTile narrow) {
         this.mr = mr;
         this.nv = nv;
+        this.narrow = narrow == null ? this : narrow;
     }
 
     private static boolean isArm(String arch) {
@@ -97,7 +105,7 @@ public abstract class VectorTile {
 
     /** A tile of the same rows with fewer vectors, for what is left over; itself if there is none. */
     public VectorTile narrow() {
-        return this;
+        return narrow;
     }
 
     /** The narrowest tile of the same rows. */

@@ -15,7 +15,7 @@ final class VectorTile3x2 extends VectorTile {
     private static final int LANES = Species.LANES_F64;
 
     VectorTile3x2() {
-        super(3, 2);
+        super(3, 2, null);
     }
 
     @Override

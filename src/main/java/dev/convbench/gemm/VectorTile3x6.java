@@ -15,12 +15,7 @@ final class VectorTile3x6 extends VectorTile {
     private static final int LANES = Species.LANES_F64;
 
     VectorTile3x6() {
-        super(3, 6);
-    }
-
-    @Override
-    public VectorTile narrow() {
-        return new VectorTile3x2();
+        super(3, 6, new VectorTile3x2());
     }
 
     @Override

@@ -15,12 +15,7 @@ final class VectorTile4x6 extends VectorTile {
     private static final int LANES = Species.LANES_F64;
 
     VectorTile4x6() {
-        super(4, 6);
-    }
-
-    @Override
-    public VectorTile narrow() {
-        return new VectorTile4x2();
+        super(4, 6, new VectorTile4x2());
     }
 
     @Override

@@ -16,7 +16,7 @@ final class VectorTile5x2 extends VectorTile {
     private static final int LANES = Species.LANES_F64;
 
     VectorTile5x2() {
-        super(5, 2);
+        super(5, 2, null);
     }
 
     @Override

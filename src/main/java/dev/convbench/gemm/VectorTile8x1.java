@@ -16,7 +16,7 @@ final class VectorTile8x1 extends VectorTile {
     private static final int LANES = Species.LANES_F64;
 
     VectorTile8x1() {
-        super(8, 1);
+        super(8, 1, null);
     }
 
     @Override

@@ -15,12 +15,7 @@ final class VectorTile8x2 extends VectorTile {
     private static final int LANES = Species.LANES_F64;
 
     VectorTile8x2() {
-        super(8, 2);
-    }
-
-    @Override
-    public VectorTile narrow() {
-        return new VectorTile8x1();
+        super(8, 2, new VectorTile8x1());
     }
 
     @Override

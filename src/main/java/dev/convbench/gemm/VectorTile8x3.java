@@ -17,12 +17,7 @@ final class VectorTile8x3 extends VectorTile {
     private static final int LANES = Species.LANES_F64;
 
     VectorTile8x3() {
-        super(8, 3);
-    }
-
-    @Override
-    public VectorTile narrow() {
-        return new VectorTile8x2();
+        super(8, 3, new VectorTile8x2());
     }
 
     @Override

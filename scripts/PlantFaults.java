@@ -1,3 +1,5 @@
+import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,9 +10,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 
 /**
  * Plants the faults of src/test/faults/faults.txt one by one into a copy of the checkout and runs the tests tagged "kernel", which must
@@ -20,10 +22,19 @@ public final class PlantFaults {
     private static final String SOURCES = "src/main/java/dev/convbench";
 
     /** A test run that takes longer has met a fault that hangs, which counts as noticed: so would a developer. */
-    private static final int PATIENCE_SECONDS = 300;
+    private static final int PATIENCE_SECONDS = 120;
+
+    /** After how long a developer should know. */
+    private static final int SOON_SECONDS = 30;
+
+    private static final String JAVA = System.getProperty("java.home") + "/bin/java";
+    private static final List<String> COMPILED = List.of("op", "simd", "gemm", "strategy", "nn");
 
     private final Path checkout;
     private final Path copy;
+
+    /** The class path of the tests but for the project's own classes. */
+    private String dependencies;
 
     private PlantFaults(Path checkout, Path copy) {
         this.checkout = checkout;
@@ -66,6 +77,7 @@ public final class PlantFaults {
 
     private boolean run(List<Fault> faults) throws Exception {
         copyCheckout();
+        build();
         Run sound = tests();
         if (sound.code != 0) {
             System.err.println("plant-faults: the tests fail without a fault already:\n" + sound.tail());
@@ -73,17 +85,29 @@ public final class PlantFaults {
         }
         System.out.printf(Locale.ROOT, "without a fault: all pass, %d s%n", sound.seconds);
         int noticed = 0;
+        int slow = 0;
+        long longest = 0;
         for (Fault fault : faults) {
             Path file = copy.resolve(SOURCES).resolve(fault.file());
-            String sound0 = Files.readString(file);
-            Files.writeString(file, planted(sound0, fault));
-            Run run = tests();
-            Files.writeString(file, sound0);
-            String verdict = verdict(run);
+            String right = Files.readString(file);
+            Files.writeString(file, planted(right, fault));
+            String broken = compile();
+            Run run = broken.isEmpty() ? tests() : new Run(0, 0, broken);
+            Files.writeString(file, right);
+            String verdict = broken.isEmpty() ? verdict(run) : "NOT TESTED, it does not compile: " + broken;
             noticed += verdict.startsWith("noticed") ? 1 : 0;
+            slow += run.seconds >= SOON_SECONDS ? 1 : 0;
+            longest = Math.max(longest, run.seconds);
             System.out.printf(Locale.ROOT, "%s: %s (%s)%n", verdict, fault.what(), fault.file());
         }
-        System.out.printf(Locale.ROOT, "%d of %d faults noticed%n", noticed, faults.size());
+        System.out.printf(
+                Locale.ROOT,
+                "%d of %d faults noticed, the slowest after %d s, %d after %d s or more%n",
+                noticed,
+                faults.size(),
+                longest,
+                slow,
+                SOON_SECONDS);
         return noticed == faults.size();
     }
 
@@ -102,43 +126,112 @@ public final class PlantFaults {
         if (run.code < 0) {
             return "noticed, it hangs";
         }
-        Matcher failure = Pattern.compile("\\[ERROR\\] +(?:Failures|Errors):?[^\\n]*\\n\\[ERROR\\] +(\\S+)").matcher(run.output);
-        if (failure.find()) {
-            return String.format(Locale.ROOT, "noticed in %d s by %s", run.seconds, failure.group(1));
-        }
-        return "NOT TESTED, the build broke:\n" + run.tail();
+        return String.format(Locale.ROOT, "noticed in %d s by %s", run.seconds, run.lastLine());
     }
 
-    /** The tests tagged kernel, to the first failure. */
-    private Run tests() throws Exception {
+    /** Classes and the class path of the tests, by Maven. */
+    private void build() throws Exception {
         Path log = copy.resolve("faults.log");
-        long start = System.nanoTime();
         Process maven = new ProcessBuilder(
                         "mvn",
                         "-B",
                         "-ntp",
                         "-q",
-                        "-Pkernel",
-                        "-Dsurefire.skipAfterFailureCount=1",
-                        "-Dspotless.check.skip=true",
-                        "test")
+                        "test-compile",
+                        "dependency:build-classpath",
+                        "-Dmdep.includeScope=test",
+                        "-Dmdep.outputFile=" + copy.resolve("classpath.txt"))
                 .directory(copy.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        boolean ended = maven.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (maven.waitFor() != 0) {
+            throw new IOException("the build fails:\n" + Files.readString(log));
+        }
+        dependencies = Files.readString(copy.resolve("classpath.txt")).strip();
+    }
+
+    /**
+     * Compiles the rooms that faults are planted in, whole, for constants are copied into the classes that use them, and their float
+     * twins; gives what the compiler found wrong, or nothing.
+     */
+    private String compile() throws Exception {
+        Path twins = copy.resolve("target/generated-sources/f32");
+        Process generator = new ProcessBuilder(
+                        JAVA,
+                        copy.resolve("src/build/java/dev/convbench/build/FloatTwins.java")
+                                .toString(),
+                        copy.resolve("src/main/java").toString(),
+                        twins.toString())
+                .inheritIO()
+                .start();
+        if (generator.waitFor() != 0) {
+            throw new IOException("the float twins cannot be written");
+        }
+        List<String> arguments = new ArrayList<>(List.of(
+                "-nowarn",
+                "-proc:none",
+                "--add-modules",
+                "jdk.incubator.vector",
+                "-cp",
+                copy.resolve("target/classes") + File.pathSeparator + dependencies,
+                "-d",
+                copy.resolve("target/classes").toString()));
+        for (String room : COMPILED) {
+            for (Path sources : List.of(copy.resolve(SOURCES), twins.resolve("dev/convbench"))) {
+                if (Files.isDirectory(sources.resolve(room))) {
+                    try (Stream<Path> files = Files.walk(sources.resolve(room))) {
+                        files.map(Path::toString)
+                                .filter(name -> name.endsWith(".java"))
+                                .forEach(arguments::add);
+                    }
+                }
+            }
+        }
+        ByteArrayOutputStream messages = new ByteArrayOutputStream();
+        int code = ToolProvider.getSystemJavaCompiler()
+                .run(null, messages, messages, arguments.toArray(String[]::new));
+        return code == 0 ? "" : messages.toString(StandardCharsets.UTF_8);
+    }
+
+    /** The tests tagged kernel, to the first failure. */
+    private Run tests() throws Exception {
+        Path log = copy.resolve("faults.log");
+        String classes = String.join(
+                File.pathSeparator,
+                copy.resolve("target/test-classes").toString(),
+                copy.resolve("target/classes").toString(),
+                dependencies);
+        long start = System.nanoTime();
+        Process tests = new ProcessBuilder(
+                        JAVA,
+                        "--add-modules=jdk.incubator.vector",
+                        "-Dconvbench.choices=none",
+                        "-ea",
+                        "-cp",
+                        classes,
+                        "dev.convbench.faults.KernelTests")
+                .directory(copy.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        boolean ended = tests.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (!ended) {
-            maven.descendants().forEach(ProcessHandle::destroyForcibly);
-            maven.destroyForcibly().waitFor();
+            tests.destroyForcibly().waitFor();
         }
         long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
-        return new Run(ended ? maven.exitValue() : -1, seconds, Files.readString(log, StandardCharsets.UTF_8));
+        return new Run(ended ? tests.exitValue() : -1, seconds, Files.readString(log, StandardCharsets.UTF_8));
     }
 
     private record Run(int code, long seconds, String output) {
         String tail() {
             List<String> lines = output.lines().toList();
             return String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
+        }
+
+        String lastLine() {
+            List<String> lines = output.strip().lines().toList();
+            return lines.isEmpty() ? "its death" : lines.get(lines.size() - 1);
         }
     }
 

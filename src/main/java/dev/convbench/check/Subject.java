@@ -70,7 +70,7 @@ record Subject(
         String bits = System.getProperty(VECTOR_BITS);
         return "verify --strategy " + strategy.name() + " --pass " + pass.text() + " " + option + " " + shape
                 + " --seed " + seed
-                + (precision == Precision.F64 ? "" : " --precision " + precision.text())
+                + " --precision " + precision.text()
                 + more
                 + (strategy.isParallel() ? " --workers " + workers : "")
                 + (bits == null ? "" : " --vector-bits " + bits);

@@ -63,6 +63,7 @@ public final class Verifier {
     private final Collection<Pass> passes;
     private final int workers;
     private final boolean nonFinite;
+    private final List<Strategy> usable = new ArrayList<>();
     private final Map<Key, Row> rows = new LinkedHashMap<>();
     private final Map<Refusal, Integer> refusals = new LinkedHashMap<>();
     private final Map<Key, CheckResult> misses = new LinkedHashMap<>();
@@ -89,30 +90,30 @@ public final class Verifier {
         this.passes = EnumSet.copyOf(passes);
         this.workers = workers;
         this.nonFinite = nonFinite;
-    }
-
-    /** Checks all strategies on all shapes. */
-    public Verification run(List<ConvJob> convolutions, List<PoolJob> poolings, Progress progress) {
-        List<Strategy> usable = new ArrayList<>();
         for (Strategy strategy : strategies) {
             if (strategy.available().ok()) {
                 usable.add(Subject.with(strategy, workers));
             }
         }
+    }
+
+    /** Checks all strategies on all shapes. */
+    public Verification run(List<ConvJob> convolutions, List<PoolJob> poolings, Progress progress) {
         int total = convolutions.size() + poolings.size();
         int done = 0;
         for (ConvJob job : convolutions) {
-            check(usable, job);
+            check(job);
             progress.report(++done, total);
         }
         for (PoolJob job : poolings) {
-            check(usable, job);
+            check(job);
             progress.report(++done, total);
         }
         return result();
     }
 
-    private void check(List<Strategy> usable, ConvJob job) {
+    /** Checks all strategies on a convolution. */
+    void check(ConvJob job) {
         for (Pass pass : passes) {
             ConvCase shared = new ConvCase(job.shape(), pass, job.seed(), precision);
             for (Strategy strategy : usable) {
@@ -127,7 +128,8 @@ public final class Verifier {
         }
     }
 
-    private void check(List<Strategy> usable, PoolJob job) {
+    /** Checks all strategies on a pooling. */
+    void check(PoolJob job) {
         for (Pass pass : passes) {
             if (POOL_PASSES.contains(pass)) {
                 PoolCase shared = new PoolCase(job.shape(), pass, job.seed(), precision);
@@ -142,6 +144,11 @@ public final class Verifier {
                 }
             }
         }
+    }
+
+    /** Whether anything was wrong so far. */
+    boolean missed() {
+        return !misses.isEmpty();
     }
 
     private CheckResult check(Strategy strategy, ConvCase given) {
@@ -188,7 +195,8 @@ public final class Verifier {
                 : PoolCheck.run(strategy, workers, new PoolCase(small, pass, job.seed(), precision));
     }
 
-    private Verification result() {
+    /** What was found so far. */
+    Verification result() {
         List<Row> ordered = new ArrayList<>();
         for (Operation operation : Operation.values()) {
             for (Pass pass : passes) {

@@ -1,6 +1,6 @@
 package dev.convbench.cli;
 
-import dev.convbench.check.Data;
+import dev.convbench.check.Sweep;
 import dev.convbench.check.Verification;
 import dev.convbench.check.Verifier;
 import dev.convbench.op.Pass;
@@ -11,15 +11,18 @@ import dev.convbench.shapes.Catalogue;
 import dev.convbench.shapes.EdgeCases;
 import dev.convbench.shapes.NamedConv;
 import dev.convbench.shapes.NamedPool;
-import dev.convbench.shapes.ShapeGenerator;
 import dev.convbench.simd.Widths;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -28,7 +31,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code verify}: holds strategies to the reference on given, named and random shapes.
+ * {@code verify}: holds strategies to the reference on given, named and random shapes, to the first miss unless told otherwise. A signal
+ * or the end of its budget ends it with a report of what was checked until then.
  *
  * <p>Exit codes: 0 all within their bounds, 1 a miss (with the command that repeats it on the smallest shape), 2 wrong usage.
  */
@@ -37,6 +41,9 @@ import picocli.CommandLine.Spec;
         description = "Compare strategies with the reference. Without shapes: a list of edge cases and random shapes.")
 public final class VerifyCommand implements Callable<Integer> {
     private static final int DEFAULT_CASES = 200;
+
+    /** Shapes are counted in an int, two a case. */
+    private static final int MOST_CASES = 1_000_000_000;
 
     private static final long PROGRESS_MILLIS = 2000;
 
@@ -56,20 +63,20 @@ public final class VerifyCommand implements Callable<Integer> {
             names = "--pass",
             split = ",",
             paramLabel = "PASS",
-            description = "forward, backwardData, backwardWeights or" + " backwardBias; all if not given.")
+            description = "forward, backwardData, backwardWeights or backwardBias; all if not given.")
     private List<String> passNames = List.of();
 
     @Option(
             names = "--precision",
+            split = ",",
             paramLabel = "P",
-            defaultValue = "f64",
-            description = "f64 (double) or f32 (float, held to the double" + " reference); f64 if not given.")
-    private String precision;
+            description = "f64 (double), f32 (float, held to the double reference); both if not given.")
+    private List<String> precisions = List.of();
 
     @Option(
             names = "--conv",
             paramLabel = "SPEC",
-            description = "Convolution: descriptor, layer, network or" + " network:regex.")
+            description = "Convolution: descriptor, layer, network or network:regex.")
     private List<String> convSpecs = List.of();
 
     @Option(
@@ -81,24 +88,34 @@ public final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--cases",
             paramLabel = "N",
-            description = "Random convolutions, and as many random poolings;" + " 200 if no shape is given.")
+            description =
+                    "Random convolutions, and as many random poolings; 200 if no shape is given, and without end with --budget.")
     private Integer cases;
 
     @Option(
             names = "--seed",
             paramLabel = "S",
             defaultValue = "1",
-            description = "Seed of shapes and data; 1 if not" + " given.")
+            description = "Seed of shapes and data; 1 if not given.")
     private long seed;
 
     @Option(
             names = "--workers",
             paramLabel = "N",
-            description = "Threads of parallel strategies; the processors if" + " not given.")
+            description = "Threads of parallel strategies; the processors if not given.")
     private Integer workers;
 
     @Option(names = "--non-finite", description = "Check convolutions on NaN and infinities too; poolings always are.")
     private boolean nonFinite;
+
+    @Option(names = "--keep-going", description = "Check the remaining shapes after a miss too.")
+    private boolean keepGoing;
+
+    @Option(
+            names = "--budget",
+            paramLabel = "SECONDS",
+            description = "Begin no shape after so long, and give what was found until then.")
+    private Integer budgetSeconds;
 
     @Option(names = "--vector-bits", paramLabel = "BITS", description = "Width of vectors: 128, 256 or 512.")
     private String vectorBits;
@@ -120,34 +137,46 @@ public final class VerifyCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        List<Strategy> strategies;
-        Set<Pass> passes;
-        Precision elements;
+        Map<Precision, Verifier> verifiers = new EnumMap<>(Precision.class);
         List<Verifier.ConvJob> convolutions;
         List<Verifier.PoolJob> poolings;
-        int threads;
+        int random;
         try {
             chooseVectors();
-            strategies = strategies(err);
-            passes = passes();
-            elements = Precision.parse(precision);
-            threads = atLeast(
+            List<Strategy> strategies = strategies(err);
+            Set<Pass> passes = passes();
+            int threads = atLeast(
                     "--workers", 1, workers == null ? Runtime.getRuntime().availableProcessors() : workers);
+            for (Precision elements : precisions()) {
+                verifiers.put(elements, new Verifier(strategies, elements, passes, threads, nonFinite));
+            }
             convolutions = convolutions();
             poolings = poolings();
+            random = randomCases();
         } catch (IllegalArgumentException e) {
             return wrong(e.getMessage());
         }
-        Verification found = new Verifier(strategies, elements, passes, threads, nonFinite)
-                .run(convolutions, poolings, progress(err));
-        if (found.checks() == 0) {
-            VerifyReport.printSkipped(found, out);
+        long end = budgetSeconds == null ? Long.MAX_VALUE : System.nanoTime() + budgetSeconds * 1_000_000_000L;
+        AtomicBoolean stopped = new AtomicBoolean();
+        Interruption interruption = new Interruption(() -> stopped.set(true));
+        try {
+            BooleanSupplier enough = () -> stopped.get() || budgetSeconds != null && System.nanoTime() - end >= 0;
+            Sweep sweep = new Sweep(verifiers, keepGoing, enough, progress(err));
+            Map<Precision, Verification> found = sweep.run(convolutions, poolings, seed, random);
+            if (found.values().stream().allMatch(verification -> verification.checks() == 0)) {
+                found.values().forEach(verification -> VerifyReport.printSkipped(verification, out));
+                out.flush();
+                return wrong(
+                        sweep.done() == 0
+                                ? "nothing was checked: it was stopped before the first shape"
+                                : "nothing was checked: none of the strategies supports the pass on the shape");
+            }
+            VerifyReport.print(found, sweep.done(), sweep.total(), out);
             out.flush();
-            return wrong("nothing was checked: none of the strategies supports the pass on the shape");
+            return found.values().stream().allMatch(Verification::ok) ? ExitCode.OK : ExitCode.FAILED;
+        } finally {
+            interruption.close();
         }
-        VerifyReport.print(found, out);
-        out.flush();
-        return found.ok() ? ExitCode.OK : ExitCode.FAILED;
     }
 
     /** The width is read once, when the first vector strategy is loaded: this comes before that. */
@@ -168,6 +197,13 @@ public final class VerifyCommand implements Callable<Integer> {
     private static int atLeast(String option, int least, int value) {
         if (value < least) {
             throw new IllegalArgumentException(option + " is " + value + ", must be at least " + least);
+        }
+        return value;
+    }
+
+    private static int atMost(String option, int most, int value) {
+        if (value > most) {
+            throw new IllegalArgumentException(option + " is " + value + ", must be at most " + most);
         }
         return value;
     }
@@ -204,6 +240,14 @@ public final class VerifyCommand implements Callable<Integer> {
                 + all.stream().map(Strategy::name).collect(Collectors.joining(", ")));
     }
 
+    private Set<Precision> precisions() {
+        Set<Precision> parsed = EnumSet.noneOf(Precision.class);
+        for (String name : precisions) {
+            parsed.add(Precision.parse(name));
+        }
+        return parsed.isEmpty() ? EnumSet.allOf(Precision.class) : parsed;
+    }
+
     private Set<Pass> passes() {
         Set<Pass> passes = EnumSet.noneOf(Pass.class);
         for (String name : passNames) {
@@ -227,7 +271,13 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     private int randomCases() {
-        return cases == null ? (noShapes() ? DEFAULT_CASES : 0) : atLeast("--cases", 0, cases);
+        if (budgetSeconds != null) {
+            atLeast("--budget", 1, budgetSeconds);
+        }
+        if (cases != null) {
+            return atMost("--cases", MOST_CASES, atLeast("--cases", 0, cases));
+        }
+        return !noShapes() ? 0 : budgetSeconds == null ? DEFAULT_CASES : MOST_CASES;
     }
 
     private List<Verifier.ConvJob> convolutions() {
@@ -239,10 +289,6 @@ public final class VerifyCommand implements Callable<Integer> {
         }
         if (noShapes()) {
             EdgeCases.convolutions().forEach(edge -> jobs.add(new Verifier.ConvJob(edge.shape(), seed)));
-        }
-        ShapeGenerator generator = new ShapeGenerator(seed);
-        for (int k = 0; k < randomCases(); k++) {
-            jobs.add(new Verifier.ConvJob(generator.convolution(k), Data.seed(seed, k)));
         }
         return jobs;
     }
@@ -257,10 +303,6 @@ public final class VerifyCommand implements Callable<Integer> {
         if (noShapes()) {
             EdgeCases.poolings().forEach(edge -> jobs.add(new Verifier.PoolJob(edge.shape(), seed)));
         }
-        ShapeGenerator generator = new ShapeGenerator(seed);
-        for (int k = 0; k < randomCases(); k++) {
-            jobs.add(new Verifier.PoolJob(generator.pooling(k), Data.seed(seed, k)));
-        }
         return jobs;
     }
 
@@ -270,7 +312,7 @@ public final class VerifyCommand implements Callable<Integer> {
         return (done, total) -> {
             long now = System.nanoTime();
             if (now - next[0] >= 0) {
-                err.println("verify: " + done + " of " + total + " shapes");
+                err.println("verify: " + done + (total < MOST_CASES ? " of " + total : "") + " shapes");
                 err.flush();
                 next[0] = now + PROGRESS_MILLIS * 1_000_000;
             }

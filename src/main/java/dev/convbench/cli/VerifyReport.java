@@ -4,7 +4,9 @@ import dev.convbench.check.CheckResult;
 import dev.convbench.check.Verification;
 import dev.convbench.check.Verification.Row;
 import dev.convbench.check.Verification.Skipped;
+import dev.convbench.op.Precision;
 import java.io.PrintWriter;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -15,7 +17,30 @@ final class VerifyReport {
 
     private VerifyReport() {}
 
-    static void print(Verification found, PrintWriter out) {
+    /**
+     * Prints a table a precision, then the verdict.
+     *
+     * @param found what was found, by precision
+     * @param done shapes that were checked
+     * @param total shapes that were to be checked
+     * @param out where to
+     */
+    static void print(Map<Precision, Verification> found, int done, int total, PrintWriter out) {
+        found.forEach((precision, verification) -> {
+            if (found.size() > 1) {
+                out.println("precision " + precision.text() + ":");
+            }
+            printTable(verification, out);
+            printSkipped(verification, out);
+        });
+        found.values().forEach(verification -> printMisses(verification, out));
+        if (done < total) {
+            out.println("stopped after " + done + " shapes");
+        }
+        printVerdict(found.values(), out);
+    }
+
+    private static void printTable(Verification found, PrintWriter out) {
         out.printf(ROW, "strategy", "op", "pass", "shapes", "abs error", "rel error", "of bound", "largest share at");
         for (Row row : found.rows()) {
             out.printf(
@@ -29,8 +54,6 @@ final class VerifyReport {
                     share(row.worstFraction()),
                     row.misses() > 0 ? "MISSED on " + row.misses() : row.worstFraction() == 0 ? "" : row.worstShape());
         }
-        printSkipped(found, out);
-        printVerdict(found, out);
     }
 
     private static String error(double error) {
@@ -59,7 +82,7 @@ final class VerifyReport {
         }
     }
 
-    private static void printVerdict(Verification found, PrintWriter out) {
+    private static void printMisses(Verification found, PrintWriter out) {
         for (int k = 0; k < found.misses().size(); k++) {
             CheckResult miss = found.misses().get(k);
             CheckResult small = found.minimised().get(k);
@@ -68,10 +91,19 @@ final class VerifyReport {
             out.println("  smallest: " + small.shape() + ": " + small.problem());
             out.println("  repeat with: " + small.reproducer());
         }
+    }
+
+    private static void printVerdict(Collection<Verification> found, PrintWriter out) {
+        int checks = found.stream().mapToInt(Verification::checks).sum();
+        int misses = found.stream()
+                .mapToInt(verification -> verification.misses().size())
+                .sum();
+        int rows = found.stream()
+                .mapToInt(verification -> verification.rows().size())
+                .sum();
         out.println(
-                found.ok()
-                        ? "verified: " + found.checks() + " checks, all within their bounds"
-                        : "FAILED: " + found.misses().size() + " of "
-                                + found.rows().size() + " combinations of strategy, operation and pass");
+                misses == 0
+                        ? "verified: " + checks + " checks, all within their bounds"
+                        : "FAILED: " + misses + " of " + rows + " combinations of strategy, operation and pass");
     }
 }

@@ -53,7 +53,7 @@ class HarnessTest {
     }
 
     private static String option(Precision precision) {
-        return precision == Precision.F64 ? "" : " --precision f32";
+        return " --precision " + precision.text();
     }
 
     @ParameterizedTest
@@ -200,7 +200,7 @@ class HarnessTest {
         try {
             String reproducer = ConvCheck.run(Strategies.reference(), CONV, Pass.FORWARD, -3)
                     .reproducer();
-            assertTrue(reproducer.endsWith(" --seed -3 --vector-bits 256"), reproducer);
+            assertTrue(reproducer.endsWith(" --seed -3 --precision f64 --vector-bits 256"), reproducer);
         } finally {
             if (before == null) {
                 System.clearProperty("convbench.vector.bits");

@@ -40,7 +40,10 @@ class VerifyCommandTest {
 
     @Test
     void aSoundStrategyExitsWithZero() {
-        assertEquals(0, verify("--strategy", "naive", "--conv", "ic3ih5oc4kh3", "--pool", "ic3ih6kh2"), err::toString);
+        assertEquals(
+                0,
+                verify("--strategy naive --precision f64 --conv ic3ih5oc4kh3 --pool ic3ih6kh2".split(" ")),
+                err::toString);
         String text = out.toString();
         assertTrue(text.startsWith("strategy "), text);
         assertEquals(6, text.lines().filter(line -> line.startsWith("naive ")).count(), text);
@@ -50,18 +53,22 @@ class VerifyCommandTest {
     @Test
     void withoutArgumentsTheEdgeListAndRandomShapesAreChecked() {
         assertEquals(0, verify("--strategy", "naive", "--pass", "backwardBias"));
-        assertTrue(out.toString().contains("verified: 291 checks"), out.toString());
+        assertTrue(out.toString().contains("precision f64:"), out.toString());
+        assertTrue(out.toString().contains("precision f32:"), out.toString());
+        assertTrue(out.toString().contains("verified: 582 checks"), out.toString());
     }
 
     @Test
     void aMissExitsWithOneAndSaysHowToRepeatIt() {
         assertEquals(
-                1, verify("--strategy", "wrong,naive", "--cases", "20", "--conv", "cs231n:naive_.*", "--seed", "5"));
+                1,
+                verify("--strategy wrong,naive --precision f64 --keep-going --cases 20 --conv cs231n:naive_.* --seed 5"
+                        .split(" ")));
         String text = out.toString();
         assertTrue(text.contains("MISS: wrong forward g1mb2ic3ih4iw4oc3oh2ow2"), text);
         assertTrue(
                 text.contains("repeat with: verify --strategy wrong --pass forward --conv"
-                        + " g1mb1ic1ih1iw1oc1oh1ow1kh1kw1sh1sw1dh0dw0ph0pw0 --seed 5"),
+                        + " g1mb1ic1ih1iw1oc1oh1ow1kh1kw1sh1sw1dh0dw0ph0pw0 --seed 5 --precision f64"),
                 text);
         assertTrue(text.contains("MISSED on 22"), text);
         assertTrue(text.contains("FAILED: 1 of "), text);
@@ -69,8 +76,39 @@ class VerifyCommandTest {
     }
 
     @Test
+    void theFirstMissEndsItUnlessItKeepsGoing() {
+        assertEquals(1, verify("--strategy", "wrong", "--precision", "f64", "--cases", "1000000", "--seed", "5"));
+        assertTrue(out.toString().contains("MISSED on 1"), out.toString());
+        assertTrue(out.toString().contains("stopped after 1 shapes"), out.toString());
+        assertEquals(
+                1,
+                out.toString()
+                        .lines()
+                        .filter(line -> line.contains("repeat with:"))
+                        .count());
+    }
+
+    @Test
+    void aBudgetEndsASweepThatWouldGoOnForDays() {
+        assertEquals(0, verify("--strategy", "naive", "--budget", "1"), err::toString);
+        String text = out.toString();
+        assertTrue(text.contains("stopped after "), text);
+        assertTrue(text.contains("all within their bounds"), text);
+        String[] tables = text.split("precision f32:");
+        assertEquals(counts(tables[0]), counts(tables[1]), text);
+    }
+
+    /** Who was checked on how many shapes, by operation and pass. */
+    private static List<List<String>> counts(String table) {
+        return table.lines()
+                .filter(line -> line.startsWith("naive "))
+                .map(line -> List.of(line.split(" +")).subList(0, 4))
+                .toList();
+    }
+
+    @Test
     void theReproducerReproduces() {
-        assertEquals(1, verify("--strategy", "wrong", "--conv", "ic2ih5oc2kh3"));
+        assertEquals(1, verify("--strategy", "wrong", "--precision", "f64", "--conv", "ic2ih5oc2kh3"));
         String line = out.toString()
                 .lines()
                 .filter(l -> l.contains("repeat with: verify "))
@@ -89,6 +127,8 @@ class VerifyCommandTest {
                 verify(
                         "--strategy",
                         "picky",
+                        "--precision",
+                        "f64",
                         "--conv",
                         "mobilenet_v1:dw13",
                         "--conv",
@@ -129,6 +169,9 @@ class VerifyCommandTest {
             --conv ic3ih3oc2kh5     | character 10: kh is 5: with dilation 1 the kernel spans 5
             --pool ic3ih3oc2kh2     | unknown field 'oc', a pooling has the fields
             --cases -1              | --cases is -1, must be at least 0
+            --budget 0              | --budget is 0, must be at least 1
+            --cases 2000000000      | --cases is 2000000000, must be at most 1000000000
+            --precision f16         | precision 'f16' is neither f64 nor f32
             --vector-bits 100       | convbench.vector.bits is '100', must be 128, 256 or 512
             --workers 0             | --workers is 0, must be at least 1
             """)

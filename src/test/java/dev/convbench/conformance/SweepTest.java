@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.StringJoiner;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
  * strategies over thousands of shapes more.
  */
 @Tag("kernel")
+@Order(1)
 class SweepTest {
     private static final long SEED = 2024;
     private static final int RANDOM_SHAPES = 250;

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Sizes, work, bytes and text of a convolution shape, against counting; and what it refuses. */
+@Tag("kernel")
 class ConvShapeTest {
     /** The 16 components, in order, so that a test can set one of them. */
     private static final String[] FIELDS = {

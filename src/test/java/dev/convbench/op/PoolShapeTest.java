@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Sizes, divisors, work, bytes and text of a pooling shape, against counting; and what it refuses. */
+@Tag("kernel")
 class PoolShapeTest {
     private static final String[] FIELDS = {
         "mb", "ic", "ih", "iw", "kh", "kw", "sh", "sw", "dh", "dw", "padTop", "padLeft", "padBottom", "padRight"

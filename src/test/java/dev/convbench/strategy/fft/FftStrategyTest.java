@@ -21,6 +21,7 @@ import dev.convbench.op.Strategy;
 import dev.convbench.shapes.Descriptors;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("kernel")
+@Order(Integer.MAX_VALUE - 1)
 class FftStrategyTest {
     private static Strategy tiles(int n) {
         return Strategies.named("fft-" + n);

@@ -23,6 +23,7 @@ import dev.convbench.op.Support;
 import dev.convbench.shapes.Descriptors;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("kernel")
+@Order(Integer.MAX_VALUE - 1)
 class WinogradStrategyTest {
     private static final int[] TILES = {2, 4, 6};
 

@@ -1,0 +1,33 @@
+package dev.convbench.fuzz;
+
+import dev.convbench.report.ReportPage;
+import dev.convbench.report.Subject;
+import dev.convbench.results.Bars;
+import dev.convbench.results.JmhFile;
+import dev.convbench.results.RunReport;
+import dev.convbench.results.TableRenderer;
+import dev.convbench.results.UnreadableRunException;
+import dev.convbench.results.compare.Comparer;
+import dev.convbench.results.compare.Input;
+import dev.convbench.results.compare.NotComparableException;
+import dev.convbench.results.compare.Options;
+import dev.convbench.results.compare.UnsuitableOptionException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What commands make of a run: {@code show}, {@code report} and {@code compare} with itself. */
+final class RunUse {
+    private RunUse() {}
+
+    static void use(Path path) {
+        try {
+            RunReport report = RunReport.of(JmhFile.readRunOrFile(path));
+            TableRenderer.render(report, TableRenderer.Format.TEXT, Bars.BLOCKS);
+            TableRenderer.render(report, TableRenderer.Format.MD, Bars.NONE);
+            new ReportPage(List.of(new Subject("run", report)), null, null).html();
+            Comparer.compare(List.of(Input.read(path), Input.read(path)), Options.DEFAULT);
+        } catch (UnreadableRunException | NotComparableException | UnsuitableOptionException e) {
+            Sentence.require(e);
+        }
+    }
+}

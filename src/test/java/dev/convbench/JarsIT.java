@@ -31,7 +31,7 @@ class JarsIT {
             + "|META-INF/services/(dev\\.convbench\\..+)?"
             + "|dev/"
             + "|dev/convbench/"
-            + "|dev/convbench/(op|shapes|strategy|gemm|simd|nn)/.*";
+            + "|dev/convbench/(text|op|shapes|strategy|gemm|simd|nn)/.*";
 
     @Test
     void libraryHoldsKernelsAndNetworkOnly() throws IOException {

@@ -3,6 +3,7 @@ package dev.convbench.cli;
 import dev.convbench.results.UnreadableRunException;
 import dev.convbench.run.RunFailedException;
 import dev.convbench.run.UsageException;
+import dev.convbench.text.Printable;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -160,7 +161,7 @@ public final class Main {
 
     private static void say(CommandLine command, String message) {
         PrintWriter err = command.getErr();
-        err.println("convbench: " + message);
+        err.println("convbench: " + Printable.of(message));
         err.flush();
     }
 }

@@ -1,5 +1,6 @@
 package dev.convbench.op;
 
+import dev.convbench.text.Printable;
 import java.util.Locale;
 
 /** Element type of a plan's arrays. Double is the master; float twins are generated from it. */
@@ -59,6 +60,6 @@ public enum Precision {
                 return precision;
             }
         }
-        throw new IllegalArgumentException("precision '" + text + "' is neither f64 nor f32");
+        throw new IllegalArgumentException("precision '" + Printable.of(text) + "' is neither f64 nor f32");
     }
 }

@@ -1,5 +1,6 @@
 package dev.convbench.op;
 
+import dev.convbench.text.Printable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -62,7 +63,7 @@ public final class Strategies {
         Strategy strategy = Holder.ALL.get(name);
         if (strategy == null) {
             throw new IllegalArgumentException(
-                    "no strategy is called '" + name + "'; there are " + String.join(", ", names()));
+                    "no strategy is called '" + Printable.of(name) + "'; there are " + String.join(", ", names()));
         }
         return strategy;
     }

@@ -1,5 +1,6 @@
 package dev.convbench.results;
 
+import dev.convbench.text.Printable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,7 +35,7 @@ public final class TextTable {
         if (cells.size() != header.size()) {
             throw new IllegalArgumentException(cells.size() + " cells for " + header.size() + " columns");
         }
-        rows.add(List.copyOf(cells));
+        rows.add(cells.stream().map(Printable::of).toList());
     }
 
     /** Aligned with blanks; each line ends in a line break. */

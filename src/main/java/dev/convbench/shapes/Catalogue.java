@@ -2,6 +2,7 @@ package dev.convbench.shapes;
 
 import dev.convbench.op.ConvShape;
 import dev.convbench.op.PoolShape;
+import dev.convbench.text.Printable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -139,8 +140,8 @@ public final class Catalogue {
         if (layers == null) {
             throw new IllegalArgumentException(
                     others.containsKey(network)
-                            ? operation + " '" + spec + "': " + network + " has only " + otherOperation
-                            : operation + " '" + spec
+                            ? operation + " '" + Printable.of(spec) + "': " + network + " has only " + otherOperation
+                            : operation + " '" + Printable.of(spec)
                                     + "' is neither a descriptor nor in the catalogue; the closest network is "
                                     + Closest.names(network, networks.keySet(), 1) + ", there are "
                                     + String.join(", ", networks.keySet()));
@@ -160,7 +161,8 @@ public final class Catalogue {
             compiled = Pattern.compile(pattern);
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(
-                    operation + " '" + spec + "': '" + pattern + "' is not a regular expression: " + e.getDescription(),
+                    Printable.of(operation + " '" + spec + "': '" + pattern + "' is not a regular expression: "
+                            + e.getDescription()),
                     e);
         }
         List<L> found = new ArrayList<>();
@@ -170,8 +172,9 @@ public final class Catalogue {
             }
         });
         if (found.isEmpty()) {
-            throw new IllegalArgumentException(operation + " '" + spec + "': no layer of " + network + " matches '"
-                    + pattern + "'; the closest are " + Closest.names(pattern, layers.keySet(), 3));
+            throw new IllegalArgumentException(operation + " '" + Printable.of(spec) + "': no layer of " + network
+                    + " matches '" + Printable.of(pattern) + "'; the closest are "
+                    + Closest.names(pattern, layers.keySet(), 3));
         }
         return found;
     }

@@ -1,5 +1,6 @@
 package dev.convbench.shapes;
 
+import dev.convbench.text.Printable;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,7 @@ final class DescriptorFields {
         this.text = text;
         this.known = Arrays.asList(known);
         if (text == null || text.isBlank()) {
-            throw new IllegalArgumentException(operation + " descriptor '" + (text == null ? "" : text)
+            throw new IllegalArgumentException(operation + " descriptor '" + Printable.of(text == null ? "" : text)
                     + "', character 1: the text is empty, a descriptor looks like ic3ih31"
                     + (this.known.contains("oc") ? "oc25kh3sh2ph1" : this.known.contains("kh") ? "kh2sh2" : ""));
         }
@@ -141,6 +142,6 @@ final class DescriptorFields {
 
     private IllegalArgumentException sentence(String position, String problem, Throwable cause) {
         return new IllegalArgumentException(
-                operation + " descriptor '" + text + "'" + position + ": " + problem, cause);
+                Printable.of(operation + " descriptor '" + text + "'" + position + ": " + problem), cause);
     }
 }

@@ -22,12 +22,18 @@ final class RunUse {
     static void use(Path path) {
         try {
             RunReport report = RunReport.of(JmhFile.readRunOrFile(path));
-            TableRenderer.render(report, TableRenderer.Format.TEXT, Bars.BLOCKS);
+            requirePrintable(TableRenderer.render(report, TableRenderer.Format.TEXT, Bars.BLOCKS));
             TableRenderer.render(report, TableRenderer.Format.MD, Bars.NONE);
             new ReportPage(List.of(new Subject("run", report)), null, null).html();
             Comparer.compare(List.of(Input.read(path), Input.read(path)), Options.DEFAULT);
         } catch (UnreadableRunException | NotComparableException | UnsuitableOptionException e) {
             Sentence.require(e);
+        }
+    }
+
+    private static void requirePrintable(String table) {
+        if (!Sentence.isPrintable(table.replace("\n", ""))) {
+            throw new AssertionError("a terminal would obey what stands in it: " + table);
         }
     }
 }

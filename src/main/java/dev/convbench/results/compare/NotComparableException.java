@@ -1,5 +1,6 @@
 package dev.convbench.results.compare;
 
+import dev.convbench.text.Printable;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -9,18 +10,18 @@ public final class NotComparableException extends Exception {
 
     /** With a sentence for the user. */
     NotComparableException(String message) {
-        super(message);
+        super(Printable.of(message));
     }
 
     /** Because of mismatches that were not allowed. */
     NotComparableException(List<Mismatch> mismatches) {
-        super("not comparable: "
+        super(Printable.of("not comparable: "
                 + mismatches.stream().map(Mismatch::text).collect(Collectors.joining("; "))
                 + "; --allow-mismatch "
                 + mismatches.stream()
                         .map(mismatch -> mismatch.kind().text())
                         .distinct()
                         .collect(Collectors.joining(","))
-                + " compares them all the same");
+                + " compares them all the same"));
     }
 }

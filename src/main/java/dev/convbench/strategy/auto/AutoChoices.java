@@ -5,6 +5,7 @@ import dev.convbench.op.Pass;
 import dev.convbench.op.Precision;
 import dev.convbench.simd.VectorModule;
 import dev.convbench.simd.Widths;
+import dev.convbench.text.Printable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -147,7 +148,8 @@ public final class AutoChoices {
     }
 
     private static IllegalArgumentException damaged(Path file, int line, String what) {
-        return new IllegalArgumentException("line " + (line + 1) + " of the choices in " + file + " " + what);
+        return new IllegalArgumentException(
+                Printable.of("line " + (line + 1) + " of the choices in " + file + " " + what));
     }
 
     private Map<String, Map<String, Double>> of(String machine) {

@@ -1,0 +1,2 @@
+/** Text for people: what every other room may use. */
+package dev.convbench.text;

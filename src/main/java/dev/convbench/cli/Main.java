@@ -1,5 +1,6 @@
 package dev.convbench.cli;
 
+import dev.convbench.op.NotEnoughMemoryException;
 import dev.convbench.results.UnreadableRunException;
 import dev.convbench.run.RunFailedException;
 import dev.convbench.run.UsageException;
@@ -132,6 +133,10 @@ public final class Main {
             say(command, exception.getMessage());
             return ExitCode.USAGE;
         }
+        if (exception instanceof NotEnoughMemoryException) {
+            say(command, exception.getMessage());
+            return ExitCode.FAILED;
+        }
         if (exception instanceof RunFailedException) {
             say(command, exception.getMessage());
             return ExitCode.FAILED;
@@ -146,6 +151,14 @@ public final class Main {
     private static int unexpected(Throwable thrown, CommandLine command) {
         if (System.getenv(DEBUG_VARIABLE) != null) {
             thrown.printStackTrace(command.getErr());
+        }
+        if (thrown instanceof OutOfMemoryError) {
+            long most = Runtime.getRuntime().maxMemory();
+            say(
+                    command,
+                    "not enough memory (" + thrown.getMessage() + "): this JVM may use " + most
+                            + " bytes; give it more with java -Xmx");
+            return ExitCode.FAILED;
         }
         String what = thrown.getMessage() == null ? "" : ": " + thrown.getMessage();
         say(

@@ -3,6 +3,8 @@ package dev.convbench.cli;
 import dev.convbench.check.Sweep;
 import dev.convbench.check.Verification;
 import dev.convbench.check.Verifier;
+import dev.convbench.op.Memory;
+import dev.convbench.op.NotEnoughMemoryException;
 import dev.convbench.op.Pass;
 import dev.convbench.op.Precision;
 import dev.convbench.op.Strategies;
@@ -153,7 +155,7 @@ public final class VerifyCommand implements Callable<Integer> {
             convolutions = convolutions();
             poolings = poolings();
             random = randomCases();
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | NotEnoughMemoryException e) {
             return wrong(e.getMessage());
         }
         long end = budgetSeconds == null ? Long.MAX_VALUE : System.nanoTime() + budgetSeconds * 1_000_000_000L;
@@ -284,6 +286,8 @@ public final class VerifyCommand implements Callable<Integer> {
         List<Verifier.ConvJob> jobs = new ArrayList<>();
         for (String text : convSpecs) {
             for (NamedConv named : Catalogue.convolutions(text)) {
+                Memory.require(
+                        "--conv " + named.shape(), (long) named.shape().compulsoryBytes(Pass.FORWARD, Precision.F64));
                 jobs.add(new Verifier.ConvJob(named.shape(), seed));
             }
         }
@@ -297,6 +301,8 @@ public final class VerifyCommand implements Callable<Integer> {
         List<Verifier.PoolJob> jobs = new ArrayList<>();
         for (String text : poolSpecs) {
             for (NamedPool named : Catalogue.poolings(text)) {
+                Memory.require(
+                        "--pool " + named.shape(), (long) named.shape().compulsoryBytes(Pass.FORWARD, Precision.F64));
                 jobs.add(new Verifier.PoolJob(named.shape(), seed));
             }
         }

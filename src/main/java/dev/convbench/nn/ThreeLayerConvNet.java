@@ -18,6 +18,8 @@ import java.util.Objects;
  * b1, b2, b3 are zeros. For one thread; memory for each batch size is made at its first use and kept.
  */
 public final class ThreeLayerConvNet {
+    private static final int MOST_ELEMENTS = Integer.MAX_VALUE - 8;
+
     /**
      * What the network is made of.
      *
@@ -201,11 +203,21 @@ public final class ThreeLayerConvNet {
         SplitMix random = new SplitMix(options.seed());
         byName.put("W1", weights(options.conv(1).wLength(), random));
         byName.put("b1", new double[options.filters()]);
-        byName.put("W2", weights(Math.multiplyExact(pooled, options.hidden()), random));
+        byName.put("W2", weights(product("the pooled image", pooled, "hidden", options.hidden()), random));
         byName.put("b2", new double[options.hidden()]);
-        byName.put("W3", weights(Math.multiplyExact(options.hidden(), options.classes()), random));
+        byName.put("W3", weights(product("hidden", options.hidden(), "classes", options.classes()), random));
         byName.put("b3", new double[options.classes()]);
         parameters = new Parameters(byName);
+    }
+
+    private static int product(String rows, int height, String columns, int width) {
+        long elements = (long) height * width;
+        if (elements > MOST_ELEMENTS) {
+            throw new IllegalArgumentException(
+                    columns + " is " + width + ": " + rows + " has " + height + " values, and " + elements
+                            + " weights are more than one Java array can hold (" + MOST_ELEMENTS + ")");
+        }
+        return (int) elements;
     }
 
     private double[] weights(int length, SplitMix random) {

@@ -1,5 +1,6 @@
 package dev.convbench.npy;
 
+import dev.convbench.text.Printable;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +69,7 @@ final class HeaderText {
             case "fortran_order" -> fortran != null;
             case "shape" -> shape != null;
             default ->
-                throw new UnreadableArrayException("the header of " + what + " has a key " + Untrusted.quoted(key)
+                throw new UnreadableArrayException("the header of " + what + " has a key " + Printable.quoted(key)
                         + "; it may have 'descr', 'fortran_order' and 'shape'");
         };
         if (again) {
@@ -85,7 +86,7 @@ final class HeaderText {
         ElementType type = descr.isEmpty() ? null : ElementType.readable(descr.substring(1));
         boolean little = descr.startsWith("<");
         if (type == null || !(little || descr.startsWith(">"))) {
-            throw new UnreadableArrayException(what + " holds elements of type " + Untrusted.quoted(descr) + "; "
+            throw new UnreadableArrayException(what + " holds elements of type " + Printable.quoted(descr) + "; "
                     + ElementType.readableNames() + " can be read: convert it with array.astype('<f8')");
         }
         long product = 1;
@@ -195,6 +196,6 @@ final class HeaderText {
     private UnreadableArrayException malformed(String wanted) {
         return new UnreadableArrayException(
                 "the header of " + what + " is malformed at character " + (at + 1) + ": expected " + wanted
-                        + (at < text.length() ? ", found " + Untrusted.quoted(text.substring(at)) : ""));
+                        + (at < text.length() ? ", found " + Printable.quoted(text.substring(at)) : ""));
     }
 }

@@ -1,5 +1,6 @@
 package dev.convbench.npy;
 
+import dev.convbench.text.Printable;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,17 +45,17 @@ public final class Npz {
             String chosen = name == null ? names.get(0) : name;
             if (!names.contains(chosen)) {
                 throw new UnreadableArrayException(
-                        file + " holds no array " + Untrusted.quoted(chosen) + listed(names));
+                        file + " holds no array " + Printable.quoted(chosen) + listed(names));
             }
             ZipEntry entry = archive.getEntry(chosen + SUFFIX);
             CRC32 checksum = new CRC32();
             try (InputStream in =
                     new BufferedInputStream(new CheckedInputStream(archive.getInputStream(entry), checksum))) {
                 NdArray array =
-                        Npy.read(in, entry.getSize(), file + ":" + (name == null ? Untrusted.quoted(chosen) : name));
+                        Npy.read(in, entry.getSize(), file + ":" + (name == null ? Printable.quoted(chosen) : name));
                 if (checksum.getValue() != entry.getCrc()) {
                     throw new UnreadableArrayException(
-                            file + " is damaged: the checksum of " + Untrusted.quoted(chosen) + " is wrong");
+                            file + " is damaged: the checksum of " + Printable.quoted(chosen) + " is wrong");
                 }
                 return array;
             }
@@ -77,7 +78,7 @@ public final class Npz {
         return names.isEmpty()
                 ? ""
                 : "; it holds "
-                        + names.stream().limit(LISTED).map(Untrusted::quoted).collect(Collectors.joining(", "))
+                        + names.stream().limit(LISTED).map(Printable::quoted).collect(Collectors.joining(", "))
                         + (names.size() > LISTED ? ", …" : "");
     }
 }

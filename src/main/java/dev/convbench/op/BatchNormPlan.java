@@ -64,7 +64,8 @@ public final class BatchNormPlan implements BatchNorm.Chunked {
     @Override
     public BatchNormScratch newScratch() {
         int lane = Math.max(train.laneLength(), Math.max(test.laneLength(), backward.laneLength()));
-        return new BatchNormScratch(this, lane, runner.lanes());
+        long bytes = (long) lane * runner.lanes() * Precision.F64.bytes();
+        return Memory.allocate("the scratch of " + this, bytes, () -> new BatchNormScratch(this, lane, runner.lanes()));
     }
 
     @Override

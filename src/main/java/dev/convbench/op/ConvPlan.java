@@ -88,7 +88,8 @@ public final class ConvPlan implements Convolution.Chunked {
             rows = Math.max(rows, kernel.laneRows());
             rowLength = Math.max(rowLength, kernel.laneRowLength());
         }
-        return new ConvScratch(this, packed, shared, lane, rows, rowLength, runner.lanes());
+        ConvScratch.Lengths lengths = new ConvScratch.Lengths(packed, shared, lane, rows, rowLength, runner.lanes());
+        return Memory.allocate("the scratch of " + this, lengths.bytes(), () -> new ConvScratch(this, lengths));
     }
 
     @Override
@@ -152,8 +153,10 @@ public final class ConvPlan implements Convolution.Chunked {
         if (kernel.packedLength() == 0) {
             return new Prepared(this, w.clone());
         }
-        ConvScratch s = new ConvScratch(
-                this, kernel.packedLength(), 0, kernel.laneLength(), kernel.laneRows(), kernel.laneRowLength(), 1);
+        ConvScratch.Lengths lengths = new ConvScratch.Lengths(
+                kernel.packedLength(), 0, kernel.laneLength(), kernel.laneRows(), kernel.laneRowLength(), 1);
+        ConvScratch s = Memory.allocate(
+                "the prepared weights of " + this, lengths.bytes(), () -> new ConvScratch(this, lengths));
         s.w = w;
         for (int chunk = 0; chunk < kernel.chunks(0); chunk++) {
             kernel.run(0, chunk, s, 0);

@@ -36,20 +36,30 @@ public final class ConvScratch extends Scratch implements ChunkRunner.Chunks {
     private final double[][] lanes;
     private final double[][][] laneRows;
 
-    ConvScratch(
-            Object plan,
-            int packedLength,
-            int sharedLength,
-            int laneLength,
-            int laneRowCount,
-            int laneRowLength,
-            int laneCount) {
+    /**
+     * How many elements the buffers hold.
+     *
+     * @param packed weights
+     * @param shared between phases
+     * @param lane of a lane
+     * @param rows arrays beside it
+     * @param row of each of these
+     * @param lanes how many
+     */
+    record Lengths(int packed, int shared, int lane, int rows, int row, int lanes) {
+        long bytes() {
+            long elements = (long) packed + shared + lanes * (lane + (long) rows * row);
+            return elements * Precision.F64.bytes();
+        }
+    }
+
+    ConvScratch(Object plan, Lengths lengths) {
         super(plan);
-        ownPacked = new double[packedLength];
+        ownPacked = new double[lengths.packed];
         packed = ownPacked;
-        shared = new double[sharedLength];
-        lanes = new double[laneCount][laneLength];
-        laneRows = new double[laneCount][laneRowCount][laneRowLength];
+        shared = new double[lengths.shared];
+        lanes = new double[lengths.lanes][lengths.lane];
+        laneRows = new double[lengths.lanes][lengths.rows][lengths.row];
     }
 
     /** The private buffer of one lane (worker). */

@@ -49,11 +49,11 @@ public final class PoolPlan implements Pooling.Chunked {
 
     @Override
     public PoolScratch newScratch() {
-        return new PoolScratch(
-                this,
-                Math.max(forward.laneLength(), backward.laneLength()),
-                Math.max(forward.indexLaneLength(), backward.indexLaneLength()),
-                runner.lanes());
+        int lane = Math.max(forward.laneLength(), backward.laneLength());
+        int indices = Math.max(forward.indexLaneLength(), backward.indexLaneLength());
+        long bytes = runner.lanes() * ((long) lane * Precision.F64.bytes() + (long) indices * Integer.BYTES);
+        return Memory.allocate(
+                "the scratch of " + this, bytes, () -> new PoolScratch(this, lane, indices, runner.lanes()));
     }
 
     @Override

@@ -48,7 +48,7 @@ public final class RunReader {
                         + tree.path("formatVersion").asText("(none)") + "; this program reads 1 to "
                         + RunDocument.FORMAT_VERSION);
             }
-            RunDocument document = Json.mapper().treeToValue(tree, RunDocument.class);
+            RunDocument document = DocumentCheck.require(Json.mapper().treeToValue(tree, RunDocument.class), runFile);
             return new Run(document, readForks(folder.resolve(FORKS_FILE), document));
         } catch (JsonProcessingException e) {
             throw new UnreadableRunException(runFile + " is damaged: " + e.getOriginalMessage(), e);

@@ -1,5 +1,6 @@
 package dev.convbench.results;
 
+import dev.convbench.text.Printable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +43,7 @@ public final class TableRenderer {
         renderer.verdict(report);
         renderer.failures(report.failures());
         renderer.skipped(report.run().document().skipped());
-        return renderer.out.toString();
+        return Printable.lines(renderer.out.toString());
     }
 
     /** One table without anything round it; ends in a line break. */

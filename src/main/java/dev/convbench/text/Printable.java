@@ -1,9 +1,13 @@
 package dev.convbench.text;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Text that may come from anybody, fit for a message: a terminal obeys control characters, and a reader is fooled by invisible ones. */
 public final class Printable {
+    private static final int SHOWN = 40;
+
     private Printable() {}
 
     /**
@@ -25,6 +29,16 @@ public final class Printable {
             }
         });
         return shown.toString();
+    }
+
+    /** The text in quotes, no more than its beginning if it is long. */
+    public static String quoted(String text) {
+        return "'" + of(text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text) + "'";
+    }
+
+    /** The same for each line of a text; its line breaks stay. */
+    public static String lines(String text) {
+        return Arrays.stream(text.split("\n", -1)).map(Printable::of).collect(Collectors.joining("\n"));
     }
 
     /** Whether a character shows as itself. */

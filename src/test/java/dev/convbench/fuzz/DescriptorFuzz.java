@@ -12,8 +12,8 @@ public final class DescriptorFuzz {
             Descriptors::convolution,
             Descriptors::pooling,
             Descriptors::batchNorm,
-            text -> Catalogue.convolutions(withoutPattern(text)),
-            text -> Catalogue.poolings(withoutPattern(text)));
+            text -> Catalogue.convolutions(network(text)),
+            text -> Catalogue.poolings(network(text)));
 
     private DescriptorFuzz() {}
 
@@ -33,8 +33,8 @@ public final class DescriptorFuzz {
         }
     }
 
-    /** A regular expression of a user's own may take as long as it likes. */
-    private static String withoutPattern(String text) {
-        return text.replaceAll("[*+?{(|]", "");
+    /** Without what follows a colon: a regular expression of the user's own, which may take as long as it likes. */
+    private static String network(String text) {
+        return text.indexOf(':') < 0 ? text : text.substring(0, text.indexOf(':'));
     }
 }

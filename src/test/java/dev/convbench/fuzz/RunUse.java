@@ -8,15 +8,19 @@ import dev.convbench.results.RunReport;
 import dev.convbench.results.TableRenderer;
 import dev.convbench.results.UnreadableRunException;
 import dev.convbench.results.compare.Comparer;
+import dev.convbench.results.compare.Comparison;
 import dev.convbench.results.compare.Input;
 import dev.convbench.results.compare.NotComparableException;
 import dev.convbench.results.compare.Options;
 import dev.convbench.results.compare.UnsuitableOptionException;
+import dev.convbench.results.compare.format.TextRenderer;
 import java.nio.file.Path;
 import java.util.List;
 
 /** What commands make of a run: {@code show}, {@code report} and {@code compare} with itself. */
 final class RunUse {
+    private static final int WIDTH = 100;
+
     private RunUse() {}
 
     static void use(Path path) {
@@ -25,7 +29,8 @@ final class RunUse {
             requirePrintable(TableRenderer.render(report, TableRenderer.Format.TEXT, Bars.BLOCKS));
             TableRenderer.render(report, TableRenderer.Format.MD, Bars.NONE);
             new ReportPage(List.of(new Subject("run", report)), null, null).html();
-            Comparer.compare(List.of(Input.read(path), Input.read(path)), Options.DEFAULT);
+            Comparison comparison = Comparer.compare(List.of(Input.read(path), Input.read(path)), Options.DEFAULT);
+            requirePrintable(TextRenderer.render(comparison, WIDTH, false));
         } catch (UnreadableRunException | NotComparableException | UnsuitableOptionException e) {
             Sentence.require(e);
         }

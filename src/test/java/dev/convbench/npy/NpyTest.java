@@ -140,11 +140,11 @@ class NpyTest {
                 "{'descr': '<f8', 'descr': '<f8'} | the header of FILE has the key 'descr' twice",
                 "{'x': 1} | the header of FILE has a key 'x'; it may have 'descr', 'fortran_order' and 'shape'",
                 "{'descr': '<f8', 'fortran_order': 0} | the header of FILE is malformed at character 35: expected True or"
-                        + " False, found '0}?'",
+                        + " False, found '0}\\u000a'",
                 "{'descr': '<f8', 'shape': (-8,)} | the header of FILE is malformed at character 28: expected a number,"
-                        + " found '-8,)}?'",
+                        + " found '-8,)}\\u000a'",
                 "{'descr': '<f8', 'fortran_order': False, 'shape': (8,)} x | the header of FILE is malformed at character 57:"
-                        + " expected the end of the header, found 'x?'",
+                        + " expected the end of the header, found 'x\\u000a'",
                 "{'descr': '<f2', 'fortran_order': False, 'shape': (8,)} | FILE holds elements of type '<f2'; float32 and"
                         + " float64 can be read: convert it with array.astype('<f8')",
                 "{'descr': '=f8', 'fortran_order': False, 'shape': (8,)} | FILE holds elements of type '=f8'; float32 and"

@@ -129,10 +129,12 @@ public final class AutoChoices {
             try {
                 time = Double.parseDouble(words[k].substring(equals + 1));
             } catch (NumberFormatException e) {
-                throw damaged(file, number, "has '" + words[k] + "', which is not strategy=milliseconds");
+                throw damaged(
+                        file, number, "has " + Printable.quoted(words[k]) + ", which is not strategy=milliseconds");
             }
             if (equals < 1 || !(time > 0 && Double.isFinite(time))) {
-                throw damaged(file, number, "has '" + words[k] + "', which is not strategy=milliseconds");
+                throw damaged(
+                        file, number, "has " + Printable.quoted(words[k]) + ", which is not strategy=milliseconds");
             }
             times.put(words[k].substring(0, equals), time);
         }

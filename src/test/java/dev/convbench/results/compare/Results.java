@@ -169,6 +169,7 @@ public final class Results {
         configuration
                 .putObject("work")
                 .put("family", family)
+                .put("operation", "operation")
                 .put("precision", "f64")
                 .put("workers", 1);
     }

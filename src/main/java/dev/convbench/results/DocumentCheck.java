@@ -2,6 +2,7 @@ package dev.convbench.results;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /** What a {@link RunDocument} must hold for everything that reads it, beyond being JSON of that form. */
 final class DocumentCheck {
@@ -27,7 +28,7 @@ final class DocumentCheck {
             }
             requireThere(configuration.benchmark(), file, where + "benchmark");
             requireThere(configuration.mode(), file, where + "mode");
-            if (configuration.params().containsValue(null)) {
+            if (configuration.params().values().stream().anyMatch(Objects::isNull)) {
                 throw damaged(file, where + "params has a null");
             }
             requireThere(configuration.work(), file, where + "work");

@@ -109,6 +109,7 @@ class NpzTest {
             zip.putNextEntry(new ZipEntry("b.npy"));
         }
         assertEquals(
-                "FILE holds 2 arrays; name one, as in FILE:NAME; it holds '../../up?[2J', 'b'", refusal(file, null));
+                "FILE holds 2 arrays; name one, as in FILE:NAME; it holds '../../up\\u001b[2J', 'b'",
+                refusal(file, null));
     }
 }

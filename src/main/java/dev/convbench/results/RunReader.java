@@ -118,6 +118,9 @@ public final class RunReader {
         if (fork.config() < 0 || fork.config() >= document.configurations().size()) {
             throw new IllegalArgumentException("configuration " + fork.config() + " is not in " + RUN_FILE);
         }
+        if (!fork.ok() && fork.message() == null) {
+            throw new IllegalArgumentException("the fork has neither a result nor a message why it failed");
+        }
         return fork;
     }
 

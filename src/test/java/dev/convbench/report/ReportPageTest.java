@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Base64;
@@ -34,6 +36,34 @@ class ReportPageTest {
         assertTrue(page.contains("Scaling over workers"), "scaling");
         assertTrue(page.contains("the input gradient with a stride scatters pixels"), "a reason why not");
         assertTrue(page.contains("<dd>2026-11-23</dd>"), "the date");
+    }
+
+    /** The golden pages are written by {@code mvn test -Dtest=ReportPageTest -DextraArgLine=-Dconvbench.golden.write=true}. */
+    @Test
+    void thePageOfACommittedRunReadsAsItDid() throws Exception {
+        assertGolden("page.txt", Pages.of(Pages.anyCommitted()));
+    }
+
+    @Test
+    void thePageOfTwoRunsReadsAsItDid() throws Exception {
+        Path before = Pages.large(folder.resolve("before.json"), 4, 1);
+        Path after = Pages.large(folder.resolve("after.json"), 4, 0.5);
+        assertGolden("compared.txt", Pages.compared(before, after));
+    }
+
+    /** Elements a line each, without pictures, style and program, which have tests of their own. */
+    private static void assertGolden(String name, String page) throws IOException {
+        String text = page.replaceAll("(?s)<(svg|style|script)\\b.*?</\\1>", "<$1>")
+                .replaceAll("(?s)<meta http-equiv=\"Content-Security-Policy\"[^>]*>", "")
+                .replaceAll(">\\s*<", ">\n<")
+                .replaceAll("/tmp/[^ <]*/", "")
+                .strip();
+        Path golden = Path.of("src/test/resources/dev/convbench/report", name);
+        if (Boolean.getBoolean("convbench.golden.write")) {
+            Files.createDirectories(golden.getParent());
+            Files.writeString(golden, text + "\n");
+        }
+        assertEquals(Files.readString(golden), text + "\n");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.convbench.results;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * One finished fork: a line of {@code forks.jsonl} whose type is {@code fork}.
@@ -50,6 +51,15 @@ public record Fork(
     /** Score unit of JMH. */
     public String unit() {
         return result.path("primaryMetric").path("scoreUnit").asText("");
+    }
+
+    /**
+     * Refuses a result whose scores have no unit of JMH.
+     *
+     * @throws IllegalArgumentException with the unit
+     */
+    void requireUnit() {
+        Objects.requireNonNull(Units.parse(unit()));
     }
 
     /** Threads of JMH. */

@@ -121,6 +121,9 @@ public final class RunReader {
         if (!fork.ok() && fork.message() == null) {
             throw new IllegalArgumentException("the fork has neither a result nor a message why it failed");
         }
+        if (fork.ok()) {
+            fork.requireUnit();
+        }
         return fork;
     }
 

@@ -76,6 +76,16 @@ public final class ConvPlan implements Convolution.Chunked {
 
     @Override
     public ConvScratch newScratch() {
+        String what = "the scratch of " + this;
+        try {
+            ConvScratch.Lengths lengths = lengths();
+            return Memory.allocate(what, lengths.bytes(), () -> new ConvScratch(this, lengths));
+        } catch (ArithmeticException e) {
+            throw new NotEnoughMemoryException(what, e);
+        }
+    }
+
+    private ConvScratch.Lengths lengths() {
         int packed = 0;
         int shared = 0;
         int lane = 0;
@@ -88,8 +98,7 @@ public final class ConvPlan implements Convolution.Chunked {
             rows = Math.max(rows, kernel.laneRows());
             rowLength = Math.max(rowLength, kernel.laneRowLength());
         }
-        ConvScratch.Lengths lengths = new ConvScratch.Lengths(packed, shared, lane, rows, rowLength, runner.lanes());
-        return Memory.allocate("the scratch of " + this, lengths.bytes(), () -> new ConvScratch(this, lengths));
+        return new ConvScratch.Lengths(packed, shared, lane, rows, rowLength, runner.lanes());
     }
 
     @Override

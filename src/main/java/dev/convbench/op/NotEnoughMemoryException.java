@@ -4,6 +4,14 @@ package dev.convbench.op;
 public final class NotEnoughMemoryException extends IllegalStateException {
     private static final long serialVersionUID = 1;
 
+    /** For an array that Java cannot have, whatever memory there is; with the overflow that showed it. */
+    NotEnoughMemoryException(String what, ArithmeticException cause) {
+        super(
+                what + " needs more elements than one Java array can hold (" + Sizes.MAX_ARRAY_LENGTH
+                        + "); divide the batch or the channels",
+                cause);
+    }
+
     /** For arrays of so many bytes; with the error that the JVM threw, or null if nobody tried. */
     NotEnoughMemoryException(String what, long bytes, Throwable cause) {
         super(

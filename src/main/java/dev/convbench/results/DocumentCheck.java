@@ -34,6 +34,9 @@ final class DocumentCheck {
             requireThere(configuration.work(), file, where + "work");
             requireThere(configuration.work().family(), file, where + "work.family");
             requireThere(configuration.work().operation(), file, where + "work.operation");
+            if (configuration.work().family() == Family.PEAK) {
+                requireThere(configuration.work().precision(), file, where + "work.precision");
+            }
         }
         for (Skipped skipped : document.skipped()) {
             requireThere(skipped.what(), file, "what of something skipped");

@@ -132,7 +132,9 @@ final class SmallHeap {
         } catch (NotEnoughMemoryException e) {
             refused++;
             if (!e.getMessage()
-                    .matches("the scratch of .* needs \\d+ bytes of memory and this JVM may use \\d+ in all; .*")) {
+                    .matches(
+                            "the scratch of .* needs (\\d+ bytes of memory and this JVM may use \\d+ in all|more elements than"
+                                    + " one Java array can hold .*); .*")) {
                 System.out.println("BAD " + what + ": " + e.getMessage());
             }
         } catch (RuntimeException | Error e) {

@@ -34,15 +34,25 @@ final class DocumentCheck {
             requireThere(configuration.work(), file, where + "work");
             requireThere(configuration.work().family(), file, where + "work.family");
             requireThere(configuration.work().operation(), file, where + "work.operation");
-            if (configuration.work().family() == Family.PEAK) {
-                requireThere(configuration.work().precision(), file, where + "work.precision");
-            }
+            requireOfFamily(configuration.work(), file, where + "work.");
         }
         for (Skipped skipped : document.skipped()) {
             requireThere(skipped.what(), file, "what of something skipped");
             requireThere(skipped.reason(), file, "reason of something skipped");
         }
         return document;
+    }
+
+    private static void requireOfFamily(Work work, Path file, String where) throws UnreadableRunException {
+        boolean operation = work.family() == Family.CONV || work.family() == Family.POOL;
+        if (operation || work.family() == Family.PEAK) {
+            requireThere(work.precision(), file, where + "precision");
+        }
+        if (operation) {
+            requireThere(work.strategy(), file, where + "strategy");
+            requireThere(work.shape(), file, where + "shape");
+            requireThere(work.descriptor(), file, where + "descriptor");
+        }
     }
 
     private static void requireThere(Object value, Path file, String name) throws UnreadableRunException {

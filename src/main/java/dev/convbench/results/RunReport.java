@@ -72,7 +72,7 @@ public record RunReport(
     private static String groupKey(Configuration configuration) {
         Work work = configuration.work();
         String shape = work.descriptor() + " " + work.shape() + " " + work.precision();
-        return configuration.benchmark() + " " + configuration.mode() + " " + shape;
+        return configuration.benchmark() + " " + configuration.mode() + " " + work.family() + " " + shape;
     }
 
     private static OperationTable table(Run run, MachineLimits limits, List<Configuration> group) {

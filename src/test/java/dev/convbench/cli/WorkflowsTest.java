@@ -70,6 +70,6 @@ class WorkflowsTest {
             }
             assertTrue(!command.getCommandName().equals("convbench"), call + " names no command");
         }
-        assertEquals(5, calls.size(), calls.toString());
+        assertEquals(6, calls.size(), calls.toString());
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -71,11 +72,24 @@ class ResultFileTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void aDeviceIsWrittenAndStays() throws IOException {
-        ResultFile file = of(Path.of("/dev/null"), "-rf", "json");
+    void whatIsNoFileIsWrittenAndStays() throws IOException, InterruptedException {
+        // a pipe of its own, not /dev/null: a fault in this code, run as root, would rename the machine's
+        Path pipe = folder.resolve("pipe");
+        Path read = folder.resolve("read");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        ResultFile file = of(pipe, "-rf", "json");
         assertNull(file.setAside());
-        file.write(run());
-        assertTrue(Files.exists(Path.of("/dev/null")) && !Files.isRegularFile(Path.of("/dev/null")));
+        Process reader = new ProcessBuilder("cat", pipe.toString())
+                .redirectOutput(read.toFile())
+                .start();
+        try {
+            file.write(run());
+            assertTrue(reader.waitFor(10, TimeUnit.SECONDS), "nobody wrote");
+        } finally {
+            reader.destroyForcibly();
+        }
+        assertTrue(Files.exists(pipe) && !Files.isRegularFile(pipe));
+        assertTrue(Files.size(read) > 0);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.convbench.op;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The plan of every built-in strategy: one {@link ConvKernel} per pass, run phase by phase by a {@link ChunkRunner}.
@@ -76,9 +77,14 @@ public final class ConvPlan implements Convolution.Chunked {
 
     @Override
     public ConvScratch newScratch() {
-        String what = "the scratch of " + this;
+        return scratch("the scratch of ", this::lengths);
+    }
+
+    /** Makes a scratch, or says what it was for and why there cannot be one. */
+    private ConvScratch scratch(String purpose, Supplier<ConvScratch.Lengths> asked) {
+        String what = purpose + this;
         try {
-            ConvScratch.Lengths lengths = lengths();
+            ConvScratch.Lengths lengths = asked.get();
             return Memory.allocate(what, lengths.bytes(), () -> new ConvScratch(this, lengths));
         } catch (ArithmeticException e) {
             throw new NotEnoughMemoryException(what, e);
@@ -162,10 +168,10 @@ public final class ConvPlan implements Convolution.Chunked {
         if (kernel.packedLength() == 0) {
             return new Prepared(this, w.clone());
         }
-        ConvScratch.Lengths lengths = new ConvScratch.Lengths(
-                kernel.packedLength(), 0, kernel.laneLength(), kernel.laneRows(), kernel.laneRowLength(), 1);
-        ConvScratch s = Memory.allocate(
-                "the prepared weights of " + this, lengths.bytes(), () -> new ConvScratch(this, lengths));
+        ConvScratch s = scratch(
+                "the prepared weights of ",
+                () -> new ConvScratch.Lengths(
+                        kernel.packedLength(), 0, kernel.laneLength(), kernel.laneRows(), kernel.laneRowLength(), 1));
         s.w = w;
         for (int chunk = 0; chunk < kernel.chunks(0); chunk++) {
             kernel.run(0, chunk, s, 0);

@@ -4,22 +4,18 @@ import dev.convbench.nn.Cifar10;
 import dev.convbench.nn.UnreadableFileException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The first training file of CIFAR-10 beside five sound ones: as it is, and filled up to whole records. */
 public final class Cifar10Fuzz {
     private static final int RECORD = 1 + 3 * 32 * 32;
-    private static final List<String> OTHERS =
-            List.of("data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin", "data_batch_5.bin", "test_batch.bin");
-    private static final FuzzFolder FOLDER = new FuzzFolder(
-            "data_batch_1.bin",
-            "data_batch_2.bin",
-            "data_batch_3.bin",
-            "data_batch_4.bin",
-            "data_batch_5.bin",
-            "test_batch.bin");
+    private static final String ATTACKED = Cifar10.TRAIN_FILES.get(0);
+    private static final List<String> FILES = Stream.concat(Cifar10.TRAIN_FILES.stream(), Stream.of(Cifar10.TEST_FILE))
+            .toList();
+    private static final FuzzFolder FOLDER = new FuzzFolder(FILES.toArray(String[]::new));
 
     static {
-        for (String name : OTHERS) {
+        for (String name : FILES) {
             FOLDER.write(name, new byte[RECORD]);
         }
     }
@@ -34,7 +30,7 @@ public final class Cifar10Fuzz {
     }
 
     private static void read(byte[] data) {
-        FOLDER.write("data_batch_1.bin", data);
+        FOLDER.write(ATTACKED, data);
         try {
             Cifar10.read(FOLDER.path());
         } catch (UnreadableFileException e) {

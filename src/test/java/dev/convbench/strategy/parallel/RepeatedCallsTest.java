@@ -10,11 +10,9 @@ import dev.convbench.op.PoolShape;
 import dev.convbench.op.Pooling;
 import dev.convbench.op.Precision;
 import dev.convbench.op.Scratch;
-import dev.convbench.op.Strategies;
 import dev.convbench.op.Strategy;
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -48,13 +46,8 @@ class RepeatedCallsTest {
             .pad(1, 1)
             .build();
 
-    static Stream<Strategy> serial() {
-        return Strategies.all().stream()
-                .filter(s -> !s.isParallel() && s.available().ok());
-    }
-
     @ParameterizedTest
-    @MethodSource("serial")
+    @MethodSource("dev.convbench.strategy.parallel.ParallelStrategyTest#serial")
     void aThousandConvolutionsAreTheSameBits(Strategy serial) {
         for (ConvShape shape : new ConvShape[] {DENSE, DEPTHWISE}) {
             for (Pass pass : Pass.values()) {
@@ -71,7 +64,7 @@ class RepeatedCallsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("serial")
+    @MethodSource("dev.convbench.strategy.parallel.ParallelStrategyTest#serial")
     void everyNumberOfWorkersGivesTheSameBits(Strategy serial) {
         for (Pass pass : Pass.values()) {
             if (serial.supports(DENSE, pass, Precision.F64).ok()) {
@@ -85,7 +78,7 @@ class RepeatedCallsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("serial")
+    @MethodSource("dev.convbench.strategy.parallel.ParallelStrategyTest#serial")
     void aThousandPoolingsAreTheSameBits(Strategy serial) {
         if (!serial.supports(POOL, Pass.FORWARD, Precision.F64).ok()
                 || !serial.supports(POOL, Pass.BACKWARD_DATA, Precision.F64).ok()) {

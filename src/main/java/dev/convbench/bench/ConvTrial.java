@@ -9,6 +9,7 @@ import dev.convbench.check.References;
 import dev.convbench.op.ConvShape;
 import dev.convbench.op.Convolution;
 import dev.convbench.op.ErrorBound;
+import dev.convbench.op.OffHeap;
 import dev.convbench.op.Pass;
 import dev.convbench.op.Precision;
 import dev.convbench.op.PreparedWeights;
@@ -18,7 +19,11 @@ import dev.convbench.op.Strategy;
 /** One pass of one convolution strategy under measurement, on values uniform in [−1, 1]. */
 final class ConvTrial extends Trial {
     private final Convolution plan;
-    private final Scratch scratch;
+    /** One for all sets; of a plan that computes outside the heap one a set, which holds its arrays. */
+    private final Scratch[] scratch = new Scratch[SETS];
+    /** The plan, if it computes outside the heap: its arrays lie there before the first timed call. Else null. */
+    private final OffHeap offHeap;
+
     private final ErrorBound errorBound;
     private final ConvArrays[] arrays = new ConvArrays[SETS];
     private final Expected[] expected = new Expected[SETS];
@@ -53,7 +58,7 @@ final class ConvTrial extends Trial {
     private ConvTrial(String subject, Convolution plan, Pass pass, boolean prepares) {
         super(subject);
         this.plan = plan;
-        scratch = plan.newScratch();
+        offHeap = plan instanceof OffHeap one ? one : null;
         errorBound = plan.errorBound(pass);
         for (int set = 0; set < SETS; set++) {
             long seed = Seeds.of(set);
@@ -62,30 +67,48 @@ final class ConvTrial extends Trial {
             expected[set] = References.expected(inputs, seed);
             arrays[set] = new ConvArrays(inputs);
             weights[set] = prepares ? arrays[set].prepare(plan) : null;
+            scratch[set] = offHeap == null && set > 0 ? scratch[0] : plan.newScratch();
+            if (offHeap != null) {
+                callOnArrays(set);
+            }
         }
     }
 
     @Override
     void call(int set) {
-        if (weights[set] == null) {
-            arrays[set].run(plan, scratch);
+        if (offHeap == null) {
+            callOnArrays(set);
         } else {
-            arrays[set].run(plan, weights[set], scratch);
+            offHeap.repeat(scratch[set]);
+        }
+    }
+
+    private void callOnArrays(int set) {
+        if (weights[set] == null) {
+            arrays[set].run(plan, scratch[set]);
+        } else {
+            arrays[set].run(plan, weights[set], scratch[set]);
         }
     }
 
     @Override
     Object output(int set) {
-        return arrays[set].out().array();
+        return offHeap == null ? arrays[set].out().array() : scratch[set];
     }
 
     @Override
     Comparison compare(int set) {
+        if (offHeap != null) {
+            arrays[set].out().read(offHeap, scratch[set]);
+        }
         return expected[set].compare(arrays[set].out().doubles(), errorBound);
     }
 
     @Override
     void spoil(int set) {
+        if (offHeap != null) {
+            offHeap.spoil(scratch[set]);
+        }
         arrays[set].out().fill(Double.NaN);
     }
 }

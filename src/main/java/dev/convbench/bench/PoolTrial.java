@@ -6,6 +6,7 @@ import dev.convbench.check.Expected;
 import dev.convbench.check.PoolArrays;
 import dev.convbench.check.PoolInputs;
 import dev.convbench.check.References;
+import dev.convbench.op.OffHeap;
 import dev.convbench.op.Pass;
 import dev.convbench.op.PoolShape;
 import dev.convbench.op.Pooling;
@@ -16,12 +17,16 @@ import dev.convbench.op.Strategy;
 /** One pass of one pooling strategy under measurement, on values uniform in [−1, 1]. */
 final class PoolTrial extends Trial {
     private final Pooling plan;
-    private final Scratch scratch;
+    /** One for all sets; of a plan that computes outside the heap one a set, which holds its arrays. */
+    private final Scratch[] scratch = new Scratch[SETS];
+    /** The plan, if it computes outside the heap: its arrays lie there before the first timed call. Else null. */
+    private final OffHeap offHeap;
+
     private final double errorFactor;
     private final PoolArrays[] arrays = new PoolArrays[SETS];
     private final Expected[] expected = new Expected[SETS];
 
-    /** Where the maxima stand, if the pass writes that, else null. */
+    /** Where the maxima stand, if the plan writes that, else null. */
     private final int[][] expectedArgmax = new int[SETS][];
 
     /**
@@ -39,14 +44,18 @@ final class PoolTrial extends Trial {
     private PoolTrial(String subject, Pooling plan, Pass pass) {
         super(subject);
         this.plan = plan;
-        scratch = plan.newScratch();
+        offHeap = plan instanceof OffHeap one ? one : null;
         errorFactor = plan.errorFactor(pass);
         for (int set = 0; set < SETS; set++) {
             PoolInputs inputs = inputs(plan.shape(), pass, Seeds.of(set)).in(plan.precision());
             expected[set] = References.expected(inputs);
             arrays[set] = new PoolArrays(inputs);
-            if (arrays[set].argmaxOut() != null) {
+            if (arrays[set].argmaxOut() != null && plan.writesArgmax()) {
                 expectedArgmax[set] = References.argmax(inputs);
+            }
+            scratch[set] = offHeap == null && set > 0 ? scratch[0] : plan.newScratch();
+            if (offHeap != null) {
+                arrays[set].run(plan, scratch[set]);
             }
         }
     }
@@ -63,16 +72,23 @@ final class PoolTrial extends Trial {
 
     @Override
     void call(int set) {
-        arrays[set].run(plan, scratch);
+        if (offHeap == null) {
+            arrays[set].run(plan, scratch[set]);
+        } else {
+            offHeap.repeat(scratch[set]);
+        }
     }
 
     @Override
     Object output(int set) {
-        return arrays[set].out().array();
+        return offHeap == null ? arrays[set].out().array() : scratch[set];
     }
 
     @Override
     Comparison compare(int set) {
+        if (offHeap != null) {
+            arrays[set].out().read(offHeap, scratch[set]);
+        }
         Comparison values = expected[set].compare(arrays[set].out().doubles(), errorFactor);
         if (expectedArgmax[set] == null || !values.ok()) {
             return values;
@@ -83,6 +99,9 @@ final class PoolTrial extends Trial {
 
     @Override
     void spoil(int set) {
+        if (offHeap != null) {
+            offHeap.spoil(scratch[set]);
+        }
         arrays[set].spoil();
     }
 }

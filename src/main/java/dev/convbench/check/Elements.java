@@ -1,6 +1,8 @@
 package dev.convbench.check;
 
+import dev.convbench.op.OffHeap;
 import dev.convbench.op.Precision;
+import dev.convbench.op.Scratch;
 import java.util.Arrays;
 
 /** An array of double or float, as a plan of that precision takes it, whose values are given and read as doubles. */
@@ -46,6 +48,15 @@ public final class Elements {
     /** The array itself. */
     public Object array() {
         return f64 != null ? f64 : f32;
+    }
+
+    /** Copies what a plan computed outside the heap. */
+    public void read(OffHeap plan, Scratch scratch) {
+        if (f64 != null) {
+            plan.read(f64, scratch);
+        } else {
+            plan.read(f32, scratch);
+        }
     }
 
     /** Number of elements. */

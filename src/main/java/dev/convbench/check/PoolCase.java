@@ -4,6 +4,7 @@ import dev.convbench.op.Pass;
 import dev.convbench.op.PoolShape;
 import dev.convbench.op.Precision;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -36,6 +37,11 @@ public final class PoolCase {
 
         Expected expected() {
             return expected;
+        }
+
+        /** Whether the values hold NaN or infinities. */
+        boolean isNonFinite() {
+            return !Arrays.stream(inputs.values()).allMatch(Double::isFinite);
         }
 
         /** Where the maxima must stand; null if the pass does not write that. */

@@ -1,10 +1,11 @@
 package dev.convbench.op;
 
-/** Checks of the arrays handed to a plan. */
-final class Arguments {
+/** Checks of the arrays handed to a plan; the exceptions are those of {@link Convolution} and {@link Pooling}. */
+public final class Arguments {
     private Arguments() {}
 
-    static void length(double[] array, int expected, String name, Object shape) {
+    /** Requires an array of a length. */
+    public static void length(double[] array, int expected, String name, Object shape) {
         if (array == null) {
             throw new NullPointerException(name + " is null");
         }
@@ -13,7 +14,8 @@ final class Arguments {
         }
     }
 
-    static void length(int[] array, int expected, String name, Object shape) {
+    /** Requires an array of a length. */
+    public static void length(int[] array, int expected, String name, Object shape) {
         if (array == null) {
             throw new NullPointerException(name + " is null");
         }
@@ -27,13 +29,15 @@ final class Arguments {
                 name + " has " + actual + " elements, must have " + expected + " for " + shape);
     }
 
-    static void distinct(double[] output, String outputName, double[] input, String inputName) {
+    /** Requires that an output is no input. */
+    public static void distinct(double[] output, String outputName, double[] input, String inputName) {
         if (output == input) {
             throw new IllegalArgumentException(outputName + " and " + inputName + " are the same array");
         }
     }
 
-    static <S extends Scratch> S scratch(Scratch scratch, Class<S> type) {
+    /** Requires a scratch of a kind. */
+    public static <S extends Scratch> S scratch(Scratch scratch, Class<S> type) {
         if (scratch == null) {
             throw new NullPointerException("scratch is null: make one per thread with newScratch()");
         }

@@ -29,6 +29,16 @@ public interface Pooling {
     /** New scratch memory for one thread. */
     Scratch newScratch();
 
+    /** Whether max pooling says where the maxima stand. A library that gives only the maxima does not, and leaves {@code argmax} as it is. */
+    default boolean writesArgmax() {
+        return true;
+    }
+
+    /** Whether NaN, infinities and signed zeros come out as said above. A library from outside may promise that for finite values only. */
+    default boolean promisesNonFinite() {
+        return true;
+    }
+
     /**
      * y = pool(x).
      *

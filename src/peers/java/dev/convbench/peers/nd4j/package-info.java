@@ -1,0 +1,2 @@
+/** ND4J. */
+package dev.convbench.peers.nd4j;

@@ -1,0 +1,2 @@
+/** oneDNN. */
+package dev.convbench.peers.onednn;

@@ -1,0 +1,2 @@
+/** PyTorch through the Deep Java Library. */
+package dev.convbench.peers.pytorch;

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import picocli.CommandLine;
@@ -100,6 +102,14 @@ final class RunCommand implements Callable<Integer> {
             description = "Balance the parts by the times of that run; the same for all parts.")
     private Path durations;
 
+    @Option(
+            names = "--without",
+            paramLabel = "REGEX",
+            description =
+                    "Leave out what it is found in, benchmark and parameters as 'Not measured' writes them: 'ConvForward.*strategy=naive'. Can be"
+                            + " repeated.")
+    private List<String> without = new ArrayList<>();
+
     @Option(names = "--verbose", description = "Show JMH's log, which also goes to jmh.log in the run folder.")
     private boolean verbose;
 
@@ -139,7 +149,8 @@ final class RunCommand implements Callable<Integer> {
                 verbose,
                 resume,
                 shard == null ? null : ShardChoice.parse(shard),
-                durations);
+                durations,
+                patterns());
         return new Session(request, selection, System.out, System.err, Main.START_NANOS).run();
     }
 
@@ -163,11 +174,17 @@ final class RunCommand implements Callable<Integer> {
             throw new UsageException("--resume goes on in the folder and with the seed of the run; leave "
                     + (out != null ? "--out" : "--seed") + " away");
         }
-        boolean any = !jmhArguments.isEmpty() || quick || budget != null || shard != null || durations != null;
+        boolean any = !jmhArguments.isEmpty()
+                || quick
+                || budget != null
+                || shard != null
+                || durations != null
+                || !without.isEmpty();
         boolean same = jmhArguments.equals(started.jmhArguments)
                 && quick == started.quick
                 && Objects.equals(budget, started.budget)
                 && Objects.equals(shard, started.shard)
+                && without.equals(started.without)
                 && Objects.equals(durations, started.durations);
         if (any && !same) {
             throw new UsageException(
@@ -178,6 +195,7 @@ final class RunCommand implements Callable<Integer> {
         quick = started.quick;
         budget = started.budget;
         shard = started.shard;
+        without = started.without;
         durations = started.durations;
         verbose |= started.verbose;
         return then;
@@ -185,6 +203,15 @@ final class RunCommand implements Callable<Integer> {
 
     private List<String> arguments() {
         return spec.root().commandLine().getParseResult().originalArgs();
+    }
+
+    private List<Pattern> patterns() {
+        try {
+            return without.stream().map(Pattern::compile).toList();
+        } catch (PatternSyntaxException e) {
+            throw new UsageException(
+                    "--without: '" + e.getPattern() + "' is not a regular expression: " + e.getDescription(), e);
+        }
     }
 
     private Double budgetSeconds() {

@@ -5,6 +5,7 @@ import dev.convbench.results.JmhFile;
 import dev.convbench.results.RunReport;
 import dev.convbench.results.TableRenderer;
 import dev.convbench.results.UnreadableRunException;
+import dev.convbench.results.peers.PeerRenderer;
 import dev.convbench.run.UsageException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +56,7 @@ final class ShowCommand implements Callable<Integer> {
         Bars drawn = wanted == TableRenderer.Format.MD ? Bars.NONE : bars();
         RunReport report = RunReport.of(JmhFile.readRunOrFile(folder));
         spec.commandLine().getOut().print(TableRenderer.render(report, wanted, drawn));
+        spec.commandLine().getOut().print(PeerRenderer.sideBySide(report.run(), wanted));
         spec.commandLine().getOut().flush();
         return ExitCode.OK;
     }

@@ -2,7 +2,10 @@ package dev.convbench.results;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The content of {@code run.json}: what was to be measured, where and how.
@@ -30,6 +33,7 @@ import java.util.List;
  * @param failed configurations of which a fork failed
  * @param resumed each time that the run went on after it had been stopped
  * @param sources the runs that a merged one was made of; empty for a run as measured
+ * @param libraries strategies that hand the work to a library from outside, and which it is, with its version
  */
 public record RunDocument(
         int formatVersion,
@@ -54,7 +58,8 @@ public record RunDocument(
         List<Skipped> skipped,
         List<Failed> failed,
         List<Resumed> resumed,
-        List<Source> sources) {
+        List<Source> sources,
+        Map<String, String> libraries) {
     /** Version of the layout of run folders written by this code. */
     public static final int FORMAT_VERSION = 1;
 
@@ -76,6 +81,7 @@ public record RunDocument(
         failed = failed == null ? List.of() : List.copyOf(failed);
         resumed = resumed == null ? List.of() : List.copyOf(resumed);
         sources = sources == null ? List.of() : List.copyOf(sources);
+        libraries = libraries == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(libraries));
     }
 
     /** A run of which nothing has failed yet, which was never stopped and not merged. */
@@ -123,7 +129,8 @@ public record RunDocument(
                 skipped,
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                Map.of());
     }
 
     /**
@@ -203,6 +210,7 @@ public record RunDocument(
                 left,
                 failures,
                 times,
-                sources);
+                sources,
+                libraries);
     }
 }

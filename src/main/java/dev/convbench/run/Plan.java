@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Pattern;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
 
@@ -94,6 +95,35 @@ final class Plan {
             numbered.add(candidate.withId(numbered.size()));
         }
         return new Plan(numbered, parallel, skipped);
+    }
+
+    /**
+     * This plan without the configurations in whose text, benchmark and parameters, one of these is found.
+     *
+     * @throws UsageException if nothing is left
+     */
+    Plan without(List<Pattern> patterns) {
+        if (patterns.isEmpty()) {
+            return this;
+        }
+        List<Candidate> kept = new ArrayList<>();
+        List<Skipped> left = new ArrayList<>(skipped);
+        for (Candidate candidate : candidates) {
+            String text = candidate.describe();
+            if (patterns.stream().anyMatch(pattern -> pattern.matcher(text).find())) {
+                left.add(new Skipped(text, "left out by --without"));
+            } else {
+                kept.add(candidate.withId(kept.size()));
+            }
+        }
+        if (kept.isEmpty()) {
+            throw new UsageException("--without leaves nothing to measure");
+        }
+        List<Candidate> later = parallel.stream()
+                .filter(one -> patterns.stream()
+                        .noneMatch(pattern -> pattern.matcher(one.describe()).find()))
+                .toList();
+        return new Plan(kept, later, left);
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.convbench.bench.InferenceSupport;
 import dev.convbench.bench.LayerSupport;
 import dev.convbench.machine.Fingerprint;
 import dev.convbench.op.Pass;
+import dev.convbench.op.Peer;
 import dev.convbench.op.Precision;
 import dev.convbench.op.Strategies;
 import dev.convbench.op.Strategy;
@@ -21,7 +22,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Answers, in a JVM like those of the forks, what can run there: the host may be a JVM without the Vector API, of another
@@ -43,6 +46,7 @@ public final class Probe {
      * @param vmVersion {@code java.vm.version}
      * @param machine the fingerprint, as JSON
      * @param machineSummary the fingerprint in one line
+     * @param libraries strategies asked about that hand the work to a library, and which it is
      */
     record Answers(
             List<String> problems,
@@ -54,7 +58,8 @@ public final class Probe {
             String vmName,
             String vmVersion,
             String machine,
-            String machineSummary) {}
+            String machineSummary,
+            Map<String, String> libraries) {}
 
     /**
      * Reads questions from the standard input, as JSON, and writes the answers.
@@ -92,7 +97,20 @@ public final class Probe {
                 System.getProperty("java.vm.name"),
                 System.getProperty("java.vm.version"),
                 machine.toJson(),
-                machine.summary());
+                machine.summary(),
+                libraries(questions));
+    }
+
+    private static Map<String, String> libraries(List<Question> questions) {
+        Map<String, String> libraries = new TreeMap<>();
+        for (Question question : questions) {
+            if (!question.kind().equals(Question.PEAK)
+                    && Strategies.named(question.name()) instanceof Peer peer
+                    && peer.available().ok()) {
+                libraries.put(peer.name(), peer.library() + " " + peer.version());
+            }
+        }
+        return libraries;
     }
 
     private static void explain(Question question, Set<String> explanations) {

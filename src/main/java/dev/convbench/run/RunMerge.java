@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -265,9 +266,16 @@ public final class RunMerge {
                 skipped(unmeasured),
                 List.of(),
                 List.of(),
-                sources);
+                sources,
+                libraries());
         Run run = new Run(document, forks);
         return new Run(document.withFailed(Failed.of(run)), forks);
+    }
+
+    private Map<String, String> libraries() {
+        Map<String, String> all = new TreeMap<>();
+        documents().forEach(document -> all.putAll(document.libraries()));
+        return all;
     }
 
     private Stream<RunDocument> documents() {

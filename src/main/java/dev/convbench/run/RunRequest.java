@@ -2,6 +2,7 @@ package dev.convbench.run;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What the user asked {@code run} for.
@@ -16,6 +17,7 @@ import java.util.List;
  * @param resume the folder of a run that shall go on; null for a new run
  * @param shard the part to measure; null for all
  * @param durations the folder of a run by whose times the parts are balanced; null to take all times for equal
+ * @param without regular expressions: a configuration in whose text one is found is left out
  */
 public record RunRequest(
         List<String> command,
@@ -27,10 +29,12 @@ public record RunRequest(
         boolean verbose,
         Path resume,
         ShardChoice shard,
-        Path durations) {
+        Path durations,
+        List<Pattern> without) {
     /** Copies the lists. */
     public RunRequest {
         command = List.copyOf(command);
         jmhArguments = List.copyOf(jmhArguments);
+        without = List.copyOf(without);
     }
 }

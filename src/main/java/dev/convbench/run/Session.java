@@ -13,15 +13,11 @@ import dev.convbench.results.RunReader;
 import dev.convbench.results.RunReport;
 import dev.convbench.results.TableRenderer;
 import dev.convbench.results.UnreadableRunException;
+import dev.convbench.results.peers.PeerRenderer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.openjdk.jmh.runner.Defaults;
@@ -93,7 +89,8 @@ public final class Session {
             answers[0] = inHost ? Probe.answer(questions) : jvm.ask(questions);
             return answers[0].problems();
         });
-        Plan plan = request.shard() == null ? whole : whole.shard(request.shard(), durations);
+        Plan chosen = whole.without(request.without());
+        Plan plan = request.shard() == null ? chosen : chosen.shard(request.shard(), durations);
         if (!answers[0].timingProblem().isEmpty()) {
             throw new UsageException(answers[0].timingProblem());
         }
@@ -269,6 +266,7 @@ public final class Session {
         progress.clear();
         out.println();
         out.print(TableRenderer.render(RunReport.of(run), TableRenderer.Format.TEXT));
+        out.print(PeerRenderer.sideBySide(run, TableRenderer.Format.TEXT));
         if (resultFile.path() != null) {
             out.println("Result file: " + resultFile.path());
         }
@@ -356,7 +354,7 @@ public final class Session {
                 selection.isPreset() ? "notebook" : null,
                 budget,
                 request.seed(),
-                jarHash(),
+                JarHash.ofThisProgram(),
                 checkout.map(Checkout::commit).orElse(null),
                 checkout.map(Checkout::dirty).orElse(null),
                 answers.vectorBits(),
@@ -368,7 +366,11 @@ public final class Session {
                 Json.mapper().valueToTree(noise),
                 noise.warnings(),
                 configurations,
-                plan.skipped());
+                plan.skipped(),
+                List.of(),
+                List.of(),
+                List.of(),
+                answers.libraries());
     }
 
     private static JsonNode machine(Probe.Answers answers) {
@@ -376,25 +378,6 @@ public final class Session {
             return Json.mapper().readTree(answers.machine());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the fingerprint is not JSON", e);
-        }
-    }
-
-    /** SHA-256 of the jar that this program runs from; null if it runs from something else. */
-    private static String jarHash() {
-        String classPath = System.getProperty("java.class.path");
-        Path jar = Path.of(classPath);
-        if (!classPath.endsWith(".jar") || !Files.isRegularFile(jar)) {
-            return null;
-        }
-        try (InputStream in = Files.newInputStream(jar)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] buffer = new byte[1 << 16];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (IOException | NoSuchAlgorithmException e) {
-            throw new IllegalStateException("cannot hash " + jar, e);
         }
     }
 

@@ -2,13 +2,14 @@ package dev.convbench.peers.base;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 
 /** A library that is loaded when somebody asks whether it can be. */
 public final class Library {
     private final String name;
-    private final String artifact;
+    private final List<String> jars;
     private final Callable<String> loader;
     private String version;
     private String problem;
@@ -17,18 +18,23 @@ public final class Library {
      * A library.
      *
      * @param name as people call it
-     * @param artifact beginning of the names of its jars, for messages
+     * @param jars beginnings of the names of the jars that it needs, its own first
      * @param loader loads it and gives its version
      */
-    public Library(String name, String artifact, Callable<String> loader) {
+    public Library(String name, List<String> jars, Callable<String> loader) {
         this.name = name;
-        this.artifact = artifact;
+        this.jars = List.copyOf(jars);
         this.loader = loader;
     }
 
     /** Its name. */
     public String name() {
         return name;
+    }
+
+    /** Beginnings of the names of the jars that it needs, its own first. */
+    public List<String> jars() {
+        return jars;
     }
 
     /** Its version; empty if it does not load. */
@@ -69,8 +75,8 @@ public final class Library {
             version = loader.call();
             problem = "";
         } catch (NoClassDefFoundError e) {
-            problem =
-                    name + " is not there: " + artifact + "*.jar is missing beside the jar of the peers, in peers-lib";
+            problem = name + " is not there: " + jars.get(0)
+                    + "*.jar is missing beside the jar of the peers, in peers-lib";
         } catch (Exception | LinkageError e) {
             // Natives of another platform, a folder that cannot be written, a missing instruction set: told, not
             // thrown.

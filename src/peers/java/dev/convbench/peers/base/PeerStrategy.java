@@ -8,6 +8,7 @@ import dev.convbench.op.PoolShape;
 import dev.convbench.op.Pooling;
 import dev.convbench.op.Precision;
 import dev.convbench.op.Support;
+import java.util.List;
 
 /** What the peers share: names, workers, and the two ways of calling a library, with the data in Java arrays or outside the heap. */
 public abstract class PeerStrategy implements Peer {
@@ -63,8 +64,8 @@ public abstract class PeerStrategy implements Peer {
     /** What finds maxima. */
     protected abstract Computation computation(PoolShape shape, Precision precision);
 
-    /** Whether a timed call finds its data outside the heap. */
-    protected final boolean timesOffHeap() {
+    @Override
+    public final boolean timesOffHeap() {
         return !copies;
     }
 
@@ -91,6 +92,11 @@ public abstract class PeerStrategy implements Peer {
     @Override
     public final String version() {
         return loaded().version();
+    }
+
+    @Override
+    public final List<String> jars() {
+        return loaded().jars();
     }
 
     @Override

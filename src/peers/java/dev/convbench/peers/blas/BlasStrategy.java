@@ -9,12 +9,15 @@ import dev.convbench.peers.base.Computation;
 import dev.convbench.peers.base.Library;
 import dev.convbench.peers.base.PeerStrategy;
 import dev.convbench.peers.base.Values;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** A library's matrix product under a column matrix made in Java: what a user writes who has only a BLAS. */
 public final class BlasStrategy extends PeerStrategy {
-    private static final Library OPEN_BLAS = new Library("OpenBLAS", "openblas", () -> OpenBlas.load());
-    private static final Library NETLIB = new Library("netlib", "blas", () -> Netlib.load());
+    private static final Library OPEN_BLAS =
+            new Library("OpenBLAS", List.of("openblas-", "javacpp-"), () -> OpenBlas.load());
+    private static final Library NETLIB =
+            new Library("netlib", List.of("blas-", "arpack_combined_all-"), () -> Netlib.load());
     private static final int MAX_ELEMENTS = 1 << 27;
 
     private final Library library;

@@ -6,9 +6,13 @@ import dev.ludovic.netlib.blas.JavaBLAS;
 import java.io.IOException;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** netlib in pure Java, with the Vector API where there is one; works on Java arrays. */
 final class Netlib implements MatrixProduct {
+    private static final Logger LOG = Logger.getLogger("dev.ludovic.netlib");
+
     /** Apart, so that the class loads without the library. */
     private static final class Holder {
         static final JavaBLAS BLAS = JavaBLAS.getInstance();
@@ -16,6 +20,8 @@ final class Netlib implements MatrixProduct {
 
     /** Loads the library; gives its version. */
     static String load() throws IOException {
+        // It tells on the log which implementation it takes; we ask it.
+        LOG.setLevel(Level.WARNING);
         String kind = Holder.BLAS.getClass().getSimpleName();
         if (!kind.equals("VectorBLAS")) {
             throw new IllegalStateException("it would not use vectors (" + kind + "): add " + VectorModule.FLAG);

@@ -11,11 +11,27 @@ import dev.convbench.peers.base.PeerStrategy;
 import dev.convbench.peers.base.Tensor;
 import dev.convbench.peers.base.Values;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** ND4J, the arrays of Deeplearning4j: both precisions, forward. */
 public final class Nd4jStrategy extends PeerStrategy {
-    private static final Library LIBRARY = new Library("ND4J", "nd4j", () -> Nd4jCall.loadLibrary());
+    private static final Library LIBRARY = new Library(
+            "ND4J",
+            List.of(
+                    "nd4j-",
+                    "javacpp-",
+                    "openblas-",
+                    "byteunits-",
+                    "commons-collections4-",
+                    "commons-lang3-",
+                    "commons-net-",
+                    "flatbuffers-",
+                    "guava-",
+                    "jackson-",
+                    "neoitertools-",
+                    "protobuf-"),
+            () -> Nd4jCall.loadLibrary());
 
     private Nd4jStrategy(int workers) {
         super("nd4j", false, workers);

@@ -10,10 +10,12 @@ import dev.convbench.peers.base.EmptyWindows;
 import dev.convbench.peers.base.Library;
 import dev.convbench.peers.base.PeerStrategy;
 import dev.convbench.peers.base.Values;
+import java.util.List;
 
 /** oneDNN through JavaCPP's presets: float only, direct convolution. */
 public final class OneDnnStrategy extends PeerStrategy {
-    private static final Library LIBRARY = new Library("oneDNN", "dnnl", () -> OneDnn.load());
+    private static final Library LIBRARY =
+            new Library("oneDNN", List.of("dnnl-", "javacpp-", "opencl-"), () -> OneDnn.load());
 
     private final Layout layout;
 
@@ -71,7 +73,7 @@ public final class OneDnnStrategy extends PeerStrategy {
             return Support.no("oneDNN can end the process where a window reads no pixel");
         }
         boolean larger = (shape.kh() - 1) * shape.dh() >= shape.ih() || (shape.kw() - 1) * shape.dw() >= shape.iw();
-        boolean column = shape.ow() == 1 && shape.padTop() + shape.padBottom() > 0;
+        boolean column = shape.ow() == 1 && shape.oh() > 1;
         return larger || column
                 ? Support.no(
                         "oneDNN 3.11 gives wrong results, or ends the process, for some kernels larger than the image and"

@@ -13,11 +13,12 @@ import dev.convbench.peers.base.Tensor;
 import dev.convbench.peers.base.Values;
 import java.nio.ByteBuffer;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** ONNX Runtime: convolutions in float, max pooling in both precisions, forward only. */
 public final class OnnxStrategy extends PeerStrategy {
-    private static final Library LIBRARY = new Library("ONNX Runtime", "onnxruntime", () -> OnnxCall.load());
+    private static final Library LIBRARY = new Library("ONNX Runtime", List.of("onnxruntime-"), () -> OnnxCall.load());
 
     private OnnxStrategy(String name, boolean copies, int workers) {
         super(name, copies, workers);

@@ -9,10 +9,12 @@ import dev.convbench.peers.base.Computation;
 import dev.convbench.peers.base.Library;
 import dev.convbench.peers.base.PeerStrategy;
 import dev.convbench.peers.base.Values;
+import java.util.List;
 
 /** PyTorch through the Deep Java Library: eager, both precisions, forward, backward by autograd, max pooling. */
 public final class PyTorchStrategy extends PeerStrategy {
-    private static final Library LIBRARY = new Library("PyTorch (DJL)", "pytorch", () -> PyTorch.load());
+    private static final Library LIBRARY = new Library(
+            "PyTorch (DJL)", List.of("pytorch-", "api-", "commons-c", "commons-io-", "gson-"), () -> PyTorch.load());
 
     private PyTorchStrategy(String name, boolean copies, int workers) {
         super(name, copies, workers);

@@ -138,7 +138,7 @@ final class NetworksCommand implements Callable<Integer> {
         }
         List<String> run = new ArrayList<>(List.of("run", "--out", folder.toString()));
         without.forEach(pattern -> run.addAll(List.of("--without", pattern)));
-        run.add((backward ? BACKWARD : FORWARD) + "|FmaPeak");
+        run.add("bench[.](" + (backward ? BACKWARD : FORWARD) + "|FmaPeak)[.]");
         run.addAll(List.of("-p", "conv=" + String.join(",", layers)));
         run.addAll(List.of("-p", "precision=" + precision));
         run.addAll(List.of("-p", "workers=" + workers));

@@ -27,7 +27,7 @@ public final class Main {
             "ConvForward.*strategy=(onednn|onnxruntime)",
             "--without",
             "ConvInference.*precision=f64",
-            "ConvForward|ConvInference|PoolForward|FmaPeak",
+            "bench[.](ConvForward|ConvInference|PoolForward|FmaPeak)[.]",
             "-p",
             "conv="
                     + String.join(

@@ -58,6 +58,29 @@ class MainTest {
     }
 
     @Test
+    void withoutPeersTheListSaysWhereTheyAre() {
+        assertEquals(ExitCode.OK, execute("peers"));
+        assertTrue(out.toString().contains("mvn -Ppeers -DskipTests package"), out.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "networks",
+                "networks nonet",
+                "networks resnet50 --precision f16",
+                "networks resnet50 --workers 0",
+                "networks resnet50 --forks 0",
+                "networks resnet50 --format html",
+                "networks --of nowhere",
+                "run ConvForward --without ( -p conv=notebook:conv"
+            })
+    void networksAndWithoutRefuseWhatIsWrong(String line) {
+        assertEquals(ExitCode.USAGE, execute(line.split(" ")));
+        assertOneSentence("");
+    }
+
+    @Test
     void helpListsEverySubcommandAndExitCode() {
         assertEquals(0, execute("--help"));
         for (String word : new String[] {"run", "strategies", "show", "130"}) {

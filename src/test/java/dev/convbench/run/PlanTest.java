@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +48,23 @@ class PlanTest {
     void aNetworkExpandsToItsLayers() {
         List<String> layers = values(plan("ConvForward", "-p", "conv=resnet50", "-p", "strategy=naive"), "conv");
         assertTrue(layers.size() > 10 && layers.contains("resnet50:conv1"), layers.toString());
+    }
+
+    @Test
+    void whatIsLeftOutIsListedAndTheOthersAreNumberedAnew() {
+        Plan whole = plan("ConvForward", "-p", "conv=notebook:conv", "-p", "strategy=simd,loops,naive");
+        Plan part = whole.without(List.of(Pattern.compile("strategy=loops"), Pattern.compile("precision=f32")));
+        assertEquals(List.of("simd", "naive"), values(part, "strategy"));
+        assertEquals(1, part.candidates().get(1).configuration().id());
+        Skipped left = part.skipped().get(part.skipped().size() - 1);
+        assertTrue(left.what().contains("strategy=loops"), left.what());
+        assertEquals("left out by --without", left.reason());
+    }
+
+    @Test
+    void withoutEverythingThereIsNoPlan() {
+        Plan whole = plan("ConvForward", "-p", "conv=notebook:conv", "-p", "strategy=naive");
+        assertThrows(UsageException.class, () -> whole.without(List.of(Pattern.compile("ConvForward"))));
     }
 
     @Test

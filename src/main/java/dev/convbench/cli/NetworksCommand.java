@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -96,11 +95,7 @@ final class NetworksCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws UnreadableRunException {
-        TableRenderer.Format wanted = switch (format.toLowerCase(Locale.ROOT)) {
-            case "text" -> TableRenderer.Format.TEXT;
-            case "md", "markdown" -> TableRenderer.Format.MD;
-            default -> throw new UsageException("--format is '" + format + "', must be text or md");
-        };
+        TableRenderer.Format wanted = TableFormat.parse(format);
         if (of != null) {
             print(of, wanted);
             return ExitCode.OK;

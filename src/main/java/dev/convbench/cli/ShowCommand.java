@@ -48,11 +48,7 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws UnreadableRunException {
-        TableRenderer.Format wanted = switch (format.toLowerCase(Locale.ROOT)) {
-            case "text" -> TableRenderer.Format.TEXT;
-            case "md", "markdown" -> TableRenderer.Format.MD;
-            default -> throw new UsageException("--format is '" + format + "', must be text or md");
-        };
+        TableRenderer.Format wanted = TableFormat.parse(format);
         Bars drawn = wanted == TableRenderer.Format.MD ? Bars.NONE : bars();
         RunReport report = RunReport.of(JmhFile.readRunOrFile(folder));
         spec.commandLine().getOut().print(TableRenderer.render(report, wanted, drawn));

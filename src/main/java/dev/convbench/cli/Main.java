@@ -88,8 +88,8 @@ public final class Main {
         System.exit(execute(args));
     }
 
-    /** Runs; gives the exit code, or ends this JVM with it after a signal. */
-    public static int execute(String... args) {
+    /** Runs; gives the exit code. */
+    static int execute(String... args) {
         return execute(commandLine(), args);
     }
 

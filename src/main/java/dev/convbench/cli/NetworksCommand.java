@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -100,13 +101,20 @@ final class NetworksCommand implements Callable<Integer> {
             print(of, wanted);
             return ExitCode.OK;
         }
+        if (resume != null && networks != null) {
+            throw new UsageException(
+                    "--resume goes on with the networks that the run was started with; leave '" + networks + "' away");
+        }
         if (resume == null && networks == null) {
             throw new UsageException(
                     "name networks, such as resnet50,vgg16; there are " + String.join(", ", Catalogue.networks()));
         }
         Path folder = resume != null ? resume : out != null ? out : Checkout.newFolder("networks");
         List<String> run = resume != null ? List.of("run", "--resume", resume.toString()) : arguments(folder);
-        int code = Main.execute(run.toArray(String[]::new));
+        CommandLine line = Main.commandLine();
+        line.setOut(spec.commandLine().getOut());
+        line.setErr(spec.commandLine().getErr());
+        int code = Main.execute(line, run.toArray(String[]::new));
         if (code == ExitCode.OK || code == ExitCode.FAILED) {
             print(folder, wanted);
         }

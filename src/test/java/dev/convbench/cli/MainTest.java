@@ -73,6 +73,10 @@ class MainTest {
                 "networks resnet50 --forks 0",
                 "networks resnet50 --format html",
                 "networks --of nowhere",
+                "networks resnet50 --resume nowhere",
+                "networks --resume nowhere",
+                "peers --of nowhere",
+                "peers --format html",
                 "run ConvForward --without ( -p conv=notebook:conv"
             })
     void networksAndWithoutRefuseWhatIsWrong(String line) {

@@ -5,6 +5,9 @@ package dev.convbench.peers.base;
  * to one thread at a time.
  */
 public interface Computation extends AutoCloseable {
+    /** The calling thread will run this from now on: sets and checks the library's number of threads. */
+    void bind();
+
     /** Copies an input to where the library wants it, in the library's layout if that is not to be timed. */
     void load(Tensor tensor, Values values);
 

@@ -81,7 +81,8 @@ public final class Library {
             // Natives of another platform, a folder that cannot be written, a missing instruction set: told, not
             // thrown.
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            problem = name + " does not load: " + cause;
+            problem = name + " does not load: "
+                    + (cause instanceof IllegalStateException ? cause.getMessage() : cause.toString());
         }
     }
 }

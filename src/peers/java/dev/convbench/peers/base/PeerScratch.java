@@ -32,6 +32,7 @@ final class PeerScratch extends Scratch {
 
     private final Computations computations = new Computations();
     private Computation last;
+    private Thread boundThread;
     private boolean readable;
 
     PeerScratch(Object plan) {
@@ -41,11 +42,21 @@ final class PeerScratch extends Scratch {
 
     Computation computation(Key key, Supplier<Computation> maker) {
         Computation found = computations.all.get(key);
-        if (found == null) {
+        boolean isNew = found == null;
+        if (isNew) {
             found = maker.get();
             computations.all.put(key, found);
         }
+        bind(found, isNew);
         return found;
+    }
+
+    /** Numbers of threads belong to the calling thread in some libraries. */
+    private void bind(Computation computation, boolean isNew) {
+        if (isNew || boundThread != Thread.currentThread()) {
+            computation.bind();
+            boundThread = Thread.currentThread();
+        }
     }
 
     void compute(Computation computation) {
@@ -60,6 +71,7 @@ final class PeerScratch extends Scratch {
             throw new IllegalStateException("nothing was computed with this scratch: there is nothing to repeat");
         }
         readable = false;
+        bind(last, false);
         last.run();
         readable = true;
     }

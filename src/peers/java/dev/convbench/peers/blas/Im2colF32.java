@@ -39,8 +39,12 @@ final class Im2colF32 implements Computation, ChunkRunner.Chunks {
     }
 
     @Override
-    public void load(Tensor tensor, Values values) {
+    public void bind() {
         product.oneThread();
+    }
+
+    @Override
+    public void load(Tensor tensor, Values values) {
         FloatBuffer target = tensor == Tensor.X ? x : tensor == Tensor.W ? w : b;
         target.put(0, values.f32());
     }

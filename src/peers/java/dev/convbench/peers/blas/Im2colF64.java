@@ -39,8 +39,12 @@ final class Im2colF64 implements Computation, ChunkRunner.Chunks {
     }
 
     @Override
-    public void load(Tensor tensor, Values values) {
+    public void bind() {
         product.oneThread();
+    }
+
+    @Override
+    public void load(Tensor tensor, Values values) {
         DoubleBuffer target = tensor == Tensor.X ? x : tensor == Tensor.W ? w : b;
         target.put(0, values.f64());
     }

@@ -9,6 +9,8 @@ import dev.convbench.peers.base.Values;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -43,8 +45,17 @@ final class Nd4jCall implements Computation {
 
     /** Loads the library; gives its version. */
     static String loadLibrary() throws IOException {
+        requireAvx512();
         Nd4j.getBackend();
         return Library.mavenVersion("org.nd4j", "nd4j-api");
+    }
+
+    /** Its natives are built for these instructions and would end the process without them. */
+    private static void requireAvx512() throws IOException {
+        Path cpus = Path.of("/proc/cpuinfo");
+        if (!Files.isReadable(cpus) || !Files.readString(cpus).contains(" avx512f ")) {
+            throw new IllegalStateException("its natives need Linux and AVX-512, which is not here");
+        }
     }
 
     private static ByteBuffer bytes(INDArray array) {
@@ -52,11 +63,15 @@ final class Nd4jCall implements Computation {
     }
 
     @Override
-    public void load(Tensor tensor, Values values) {
+    public void bind() {
         NativeCalls.ompThreads(workers);
         NativeCalls.openBlasThreads(workers);
         Nd4j.getEnvironment().setMaxMasterThreads(workers);
         Nd4j.getEnvironment().setMaxThreads(workers);
+    }
+
+    @Override
+    public void load(Tensor tensor, Values values) {
         values.copyTo(bytes(inputs.get(tensor)));
     }
 

@@ -85,8 +85,12 @@ final class OneDnnCall implements Computation {
     }
 
     @Override
-    public void load(Tensor tensor, Values values) {
+    public void bind() {
         NativeCalls.ompThreads(workers);
+    }
+
+    @Override
+    public void load(Tensor tensor, Values values) {
         Slot slot = inputs.get(tensor);
         values.copyTo(slot.bytes());
         if (reorderedWhenLoaded.contains(tensor)) {

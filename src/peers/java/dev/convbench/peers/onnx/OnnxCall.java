@@ -76,6 +76,10 @@ final class OnnxCall implements Computation {
         return new IllegalStateException("ONNX Runtime refuses: " + e.getMessage(), e);
     }
 
+    /** The session was told its threads when it was made. */
+    @Override
+    public void bind() {}
+
     @Override
     public void load(Tensor tensor, Values values) {
         values.copyTo(memory.get(tensor));

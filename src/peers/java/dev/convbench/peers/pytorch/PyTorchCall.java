@@ -26,7 +26,6 @@ abstract class PyTorchCall implements Computation {
     PyTorchCall(Precision precision, int workers) {
         this.precision = precision;
         this.workers = workers;
-        PyTorch.threads(workers);
     }
 
     /** Adds an input. */
@@ -47,8 +46,12 @@ abstract class PyTorchCall implements Computation {
     abstract PtNDArray compute();
 
     @Override
-    public final void load(Tensor tensor, Values values) {
+    public final void bind() {
         PyTorch.threads(workers);
+    }
+
+    @Override
+    public final void load(Tensor tensor, Values values) {
         values.copyTo(memory.get(tensor));
         loaded();
     }

@@ -14,7 +14,9 @@ import java.util.List;
 /** PyTorch through the Deep Java Library: eager, both precisions, forward, backward by autograd, max pooling. */
 public final class PyTorchStrategy extends PeerStrategy {
     private static final Library LIBRARY = new Library(
-            "PyTorch (DJL)", List.of("pytorch-", "api-", "commons-c", "commons-io-", "gson-"), () -> PyTorch.load());
+            "PyTorch (DJL)",
+            List.of("pytorch-", "api-", "commons-codec-", "commons-compress-", "commons-io-", "gson-"),
+            () -> PyTorch.load());
 
     private PyTorchStrategy(String name, boolean copies, int workers) {
         super(name, copies, workers);

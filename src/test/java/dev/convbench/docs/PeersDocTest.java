@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** The tables of docs/peers.md are what their commands print of published runs. */
 class PeersDocTest {
     private static final Pattern TABLE =
-            Pattern.compile("^<!-- begin: (.*) -->\\R(.*?)^<!-- end -->\\R", Pattern.MULTILINE | Pattern.DOTALL);
+            Pattern.compile("^<!-- begin: ([^\n]*) -->\\R(.*?)^<!-- end -->\\R", Pattern.MULTILINE | Pattern.DOTALL);
 
     @Test
     void eachTableIsWhatItsRunGives() throws Exception {

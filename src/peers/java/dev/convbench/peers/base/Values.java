@@ -2,8 +2,6 @@ package dev.convbench.peers.base;
 
 import dev.convbench.op.Precision;
 import java.nio.ByteBuffer;
-import java.nio.DoubleBuffer;
-import java.nio.FloatBuffer;
 
 /** An argument of a call: a Java array of double or of float. */
 public final class Values {
@@ -71,15 +69,5 @@ public final class Values {
         } else {
             memory.asFloatBuffer().get(f32);
         }
-    }
-
-    /** Reads all elements from a buffer. */
-    public void copyFrom(DoubleBuffer buffer) {
-        buffer.get(f64);
-    }
-
-    /** Reads all elements from a buffer. */
-    public void copyFrom(FloatBuffer buffer) {
-        buffer.get(f32);
     }
 }

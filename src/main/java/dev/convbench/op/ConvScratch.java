@@ -47,6 +47,12 @@ public final class ConvScratch extends Scratch implements ChunkRunner.Chunks {
      * @param lanes how many
      */
     record Lengths(int packed, int shared, int lane, int rows, int row, int lanes) {
+        Lengths {
+            packed = CacheLines.room(packed);
+            shared = CacheLines.room(shared);
+            lane = CacheLines.room(lane);
+        }
+
         long bytes() {
             long elements = (long) packed + shared + lanes * (lane + (long) rows * row);
             return elements * Precision.F64.bytes();

@@ -137,7 +137,7 @@ final class DirectPart {
             int wAt = passing ? passingAt : weightsAt(group, m);
             if (passing) {
                 int row = group * tileRows + m / tile.mr;
-                WeightPacking.packRow(work, tile.mr, wOffset, row, weights, lane, passingAt);
+                WeightPacking.packRow(work, tile.mr, wOffset, row, 0, work.channels(), weights, lane, passingAt);
             }
             if (blocking.inPlace) {
                 int yAt = target.at(image, channel) + firstRow * target.rowStride();

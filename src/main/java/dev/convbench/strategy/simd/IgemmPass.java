@@ -1,7 +1,8 @@
 package dev.convbench.strategy.simd;
 
-import dev.convbench.gemm.DotTile;
+import dev.convbench.gemm.ColumnTile;
 import dev.convbench.gemm.VectorTile;
+import dev.convbench.op.CacheLines;
 import dev.convbench.op.ConvKernel;
 import dev.convbench.op.ConvScratch;
 import dev.convbench.op.ConvShape;
@@ -13,60 +14,41 @@ import java.util.Arrays;
  * Implicit GEMM: output[m][p] = Σ_k w[m][k] · columns[k][p], with the pixels p of some rows packed densely and micropanels of
  * columns made only for KC terms at a time, so that they stay in L2; the whole column matrix never exists.
  *
- * <p>Loops, outside in: blocks of pixels (JC), blocks of KC terms (PC, micropanels are packed here), tiles of {@code nv}
- * vectors of pixels (JR), tiles of {@code mr} output channels (IR). A micropanel of pixels stays in L1 while the packed
- * weights of all output channels pass it from L2: they come as one long run, which the prefetchers follow, and at MR = 8
- * are 64 bytes for each 24 multiply-adds. Sums of later blocks of terms are added to the output. Dense packing wastes no lanes on
- * the gaps between rows and leaves the tile one run of memory to read; where there are few output channels to use
- * the copy, {@link DirectPass} saves it.
+ * <p>Loops, outside in: blocks of pixels (JC), blocks of KC terms (PC, micropanels are packed here), tiles of {@code mr} output
+ * channels (IR), tiles of {@code nv} vectors of pixels (JR). The packed weights of a tile stay in L1 while all pixels of the block pass them
+ * from L2, so weights come from memory once for each block of pixels and not once for each tile of pixels: where a layer has megabytes of
+ * weights for 49 or 196 pixels, that is its speed. Micropanels are runs of memory, which the prefetchers follow from L2 as fast as a tile
+ * of three vectors asks. Sums of later blocks of terms are added to the output. Dense packing wastes no lanes on the gaps between rows;
+ * where there are few output channels to use the copy, {@link DirectPass} saves it.
  *
- * <p>Where there are few blocks of pixels, the micropanels of all terms are made first, in memory shared by all chunks, and a
- * chunk is some output channels; otherwise a chunk is a block with its own micropanels. The last tile of a block, if it is
- * not full, goes to a buffer first; four pixels or fewer behind the last whole vector go through dot products over weights read in
- * place.
+ * <p>Where there are many blocks of pixels, a chunk is one of them, with micropanels of its own. Otherwise each block of pixels and terms
+ * is two phases: all workers pack it, then each multiplies it with some output channels. Weights that belong to one chunk are packed there,
+ * just before they are used. What tiles compute for pixels that are not there goes to a buffer; a few pixels behind the last whole vector
+ * have output channels in their lanes instead, see {@link ColumnTile}.
  */
 final class IgemmPass implements ConvKernel {
     private static final int LANES = Species.LANES_F64;
 
-    /** Doubles of a micropanel: 24 KiB, three quarters of an L1 of 32 KiB. */
-    private static final int MICROPANEL_DOUBLES = 3 * 1024;
+    private static final int PACK_CHUNKS = 16;
 
-    /** Least terms of a block, KC: a tile meets the output once per so many multiply-adds of each of its sums. */
-    private static final int LEAST_TERMS = 128;
-
-    /** Pixels of a block: at KC = 128 their micropanels take 256 KiB of a 1 MiB L2. */
-    private static final int BLOCK_PIXELS = 256;
-
-    /** Doubles that shared panels may take: 64 MiB. */
-    private static final int SHARED_DOUBLES = 8 * 1024 * 1024;
-
-    private static final int ENOUGH_CHUNKS = 16;
-
-    /** Tiles of output channels that share the reading of a micropanel from L2 or L3. */
-    private static final int TILES_PER_CHUNK = 4;
-
-    private static final int DOT_COLUMNS = 4;
+    /** Where panels start in shared memory. */
+    private static final int SHARED_AT = CacheLines.align(0);
 
     private final Pass pass;
     private final Correlation work;
     private final Target target;
     private final VectorTile tile;
+    private final IgemmBlocking blocking;
     private final PaddedBlock block;
     private final DensePanels full;
     private final DensePanels last;
     private final boolean packs;
-    private final boolean shared;
-    private final int rows;
-    private final int rowBlocks;
-    private final int channelsAtOnce;
-    private final int outputs;
+    private final boolean packsInPassing;
     private final int tileRows;
     private final int terms;
-    private final int left;
     private final int[] tapOffset;
     private final int[][] offset;
     private final int[] wOffset;
-    private final int[] rowStart;
 
     /** Whether the taps of a channel, which are not divided, are few enough for a call of a tile. */
     static boolean fits(ConvShape shape) {
@@ -81,34 +63,20 @@ final class IgemmPass implements ConvKernel {
         packs = WeightPacking.pays(work, forPacked.mr);
         tile = packs ? forPacked : VectorTile.inPlace();
         tileRows = (work.outputs() + tile.mr - 1) / tile.mr;
-        int wanted = Math.max(1, BLOCK_PIXELS / work.outW());
-        rowBlocks = (work.outH() + wanted - 1) / wanted;
-        rows = (work.outH() + rowBlocks - 1) / rowBlocks;
-        block = new PaddedBlock(work, rows);
+        blocking = new IgemmBlocking(work, tile);
+        packsInPassing = packs && blocking.blocks() == work.groups();
+        block = PaddedBlock.toCopy(work, blocking.rows);
         terms = work.reduction();
-        int kc = Math.max(LEAST_TERMS, MICROPANEL_DOUBLES / (tile.nv * LANES));
-        int blocksOfTerms = (terms + kc - 1) / kc;
-        channelsAtOnce = Math.max(1, work.channels() / blocksOfTerms);
-        int blocks = work.images() * work.groups() * rowBlocks;
-        int rest = work.outH() * work.outW() % LANES;
-        boolean dots = rowBlocks == 1 && !packs && pass == Pass.FORWARD && rest > 0 && rest <= DOT_COLUMNS;
-        int vectors = work.outH() * work.outW() / LANES;
-        left = dots && vectors > 0 && tile.computed(vectors) == vectors ? rest : 0;
-        full = new DensePanels(rows, work.outW(), block.pitch, tile, left);
-        int lastRows = work.outH() - (rowBlocks - 1) * rows;
-        last = lastRows == rows ? full : new DensePanels(lastRows, work.outW(), block.pitch, tile, left);
-        long panels = (long) blocks * terms * full.computed();
-        shared = left > 0 || blocks < ENOUGH_CHUNKS && panels <= SHARED_DOUBLES;
-        int most = Math.max(1, tileRows / TILES_PER_CHUNK);
-        int splits = shared ? Math.min(most, (ENOUGH_CHUNKS + blocks - 1) / blocks) : 1;
-        outputs = (tileRows + splits - 1) / splits * tile.mr;
+        full = new DensePanels(blocking.rows, work.outW(), block.pitch, tile, packs);
+        int lastRows = work.outH() - (blocking.rowBlocks - 1) * blocking.rows;
+        last = lastRows == blocking.rows ? full : new DensePanels(lastRows, work.outW(), block.pitch, tile, packs);
         tapOffset = new int[work.taps()];
         for (int t = 0; t < tapOffset.length; t++) {
             tapOffset[t] = block.offset(0, t);
         }
         offset = new int[tile.nv + 1][];
         for (int nv = 1; nv <= tile.nv; nv++) {
-            offset[nv] = new int[Math.min(terms, channelsAtOnce * work.taps()) + 1];
+            offset[nv] = new int[blocking.channels * work.taps() + 1];
             for (int k = 0; k < offset[nv].length; k++) {
                 offset[nv][k] = k * nv * LANES;
             }
@@ -116,10 +84,6 @@ final class IgemmPass implements ConvKernel {
         wOffset = new int[terms];
         for (int k = 0; k < terms; k++) {
             wOffset[k] = k / work.taps() * work.wChannel() + work.tapWeight()[k % work.taps()];
-        }
-        rowStart = new int[DOT_COLUMNS];
-        for (int q = 0; q < rowStart.length; q++) {
-            rowStart[q] = q * terms;
         }
     }
 
@@ -133,33 +97,27 @@ final class IgemmPass implements ConvKernel {
                 Pass.BACKWARD_DATA, Correlation.backwardData(shape, 0, 0), Target.inputGradient(shape, 0, 0));
     }
 
-    private int blocks() {
-        return work.images() * work.groups() * rowBlocks;
-    }
+    // Phases: weights, then one for all blocks, or two for each block of pixels and terms.
 
     @Override
     public int phases() {
-        return (packs ? 1 : 0) + (shared ? 2 : 1);
+        return firstStage() + (blocking.ownPanels ? 1 : 2 * blocking.blocks() * blocking.termBlocks);
+    }
+
+    private int firstStage() {
+        return packs ? 1 : 0;
     }
 
     @Override
     public int chunks(int phase) {
-        int step = packs ? phase - 1 : phase;
-        if (step < 0) {
-            return Math.min(ENOUGH_CHUNKS, work.groups() * tileRows);
+        int stage = phase - firstStage();
+        if (stage < 0) {
+            return Math.min(PACK_CHUNKS, work.groups() * tileRows);
         }
-        if (!shared) {
-            return blocks();
+        if (blocking.ownPanels) {
+            return blocking.blocks();
         }
-        return step == 0 ? blocks() * channelSplits() : blocks() * outputSplits();
-    }
-
-    private int channelSplits() {
-        return Math.min(work.channels(), (ENOUGH_CHUNKS + blocks() - 1) / blocks());
-    }
-
-    private int outputSplits() {
-        return (work.outputs() + outputs - 1) / outputs;
+        return stage % 2 == 0 ? blocking.channelSplits() : blocking.outputSplits();
     }
 
     @Override
@@ -167,204 +125,202 @@ final class IgemmPass implements ConvKernel {
         return packs ? Math.multiplyExact(work.groups() * tileRows, tile.mr * terms) : 0;
     }
 
-    /** Elements of the micropanels of a block, all terms. */
-    private int panelLength() {
-        return Math.multiplyExact(terms, full.computed());
+    @Override
+    public boolean packsInPassing() {
+        return packsInPassing;
+    }
+
+    /** Elements of the panels of a block, all images. */
+    private int panelsLength() {
+        return Math.multiplyExact(blocking.images, full.length(blocking.channels * work.taps()));
     }
 
     @Override
     public int sharedLength() {
-        return shared ? Math.multiplyExact(blocks(), panelLength()) + LANES : 0;
+        return blocking.ownPanels ? 0 : SHARED_AT + panelsLength();
     }
+
+    // A lane: padded block, panels, starts of sums, sums to be added or cut, those of a column, weights packed in
+    // passing.
 
     @Override
     public int laneLength() {
-        return dotLanesAt() + DotTile.forColumns(DOT_COLUMNS).laneDoubles();
+        return weightsAt() + (packsInPassing ? tile.mr * blocking.channels * work.taps() : 0);
     }
-
-    // A lane: padded block, panel, sums of the pixels left over, starts of sums, sums to be added, columns of the dot
-    // products, their lanes.
 
     private int panelAt() {
-        return block.length();
-    }
-
-    private int restAt() {
-        return panelAt() + (shared ? 0 : channelsAtOnce * work.taps() * full.computed() + LANES);
-    }
-
-    private int restRow() {
-        return tile.nv * LANES;
+        return CacheLines.align(block.isSource ? 0 : block.length(blocking.channels));
     }
 
     private int initAt() {
-        return restAt() + tileRows * tile.mr * restRow();
+        return panelAt() + (blocking.ownPanels ? panelsLength() : 0);
     }
 
     /** Where sums start: at the bias for the first block of terms, at zero for those that are added to it. */
-    private int startAt(int m, int k) {
-        return k == 0 ? initAt() + m : initAt() + tileRows * tile.mr;
+    private int startAt(int m, int channel) {
+        return channel == 0 ? initAt() + m : initAt() + tileRows * tile.mr;
     }
 
     private int bufferAt() {
         return initAt() + (tileRows + 1) * tile.mr;
     }
 
-    private int columnsAt() {
+    private int columnLanesAt() {
         return bufferAt() + tile.mr * tile.nv * LANES;
     }
 
-    private int dotLanesAt() {
-        return columnsAt() + (left > 0 ? DOT_COLUMNS * terms + LANES : 0);
+    private int weightsAt() {
+        return columnLanesAt() + ColumnTile.laneDoubles();
     }
 
     @Override
     public void run(int phase, int chunk, ConvScratch s, int laneIndex) {
         double[] lane = s.lane(laneIndex);
-        double[] source = pass == Pass.FORWARD ? s.x : s.dy;
-        int step = packs ? phase - 1 : phase;
-        if (step < 0) {
+        int stage = phase - firstStage();
+        if (stage < 0) {
             WeightPacking.pack(work, tile.mr, wOffset, chunk, chunks(phase), s.w, s.packed, 0);
-        } else if (shared && step == 0) {
-            int splits = channelSplits();
-            int from = work.channels() * (chunk % splits) / splits;
-            int to = work.channels() * (chunk % splits + 1) / splits;
-            fill(chunk / splits, source, from, to, lane);
-            int panelAt = chunk / splits * panelLength();
-            pack(chunk / splits, lane, from, to, terms, from * work.taps(), s.shared, panelAt);
-        } else if (shared) {
-            int split = chunk % outputSplits();
-            int from = split * outputs;
-            compute(chunk / outputSplits(), from, Math.min(work.outputs(), from + outputs), s, lane);
-        } else {
-            fill(chunk, source, 0, work.channels(), lane);
-            compute(chunk, 0, work.outputs(), s, lane);
+            return;
         }
-    }
-
-    private void fill(int index, double[] source, int from, int to, double[] lane) {
-        int plane = index / rowBlocks;
-        int sourceAt = plane * work.channels() * work.sourceH() * work.sourceW();
-        block.fillAlone(source, sourceAt, index % rowBlocks * rows, from, to, lane);
+        if (blocking.ownPanels) {
+            for (int c = 0; c < work.channels(); c += blocking.channels) {
+                int count = blocking.channelsFrom(c);
+                pack(chunk, c, 0, count, s, lane, lane, panelAt());
+                multiply(chunk, c, 0, work.outputs(), lane, panelAt(), s, lane);
+            }
+            return;
+        }
+        int part = stage / 2;
+        int index = part / blocking.termBlocks;
+        int c = part % blocking.termBlocks * blocking.channels;
+        if (stage % 2 == 0) {
+            int count = blocking.channelsFrom(c);
+            int from = WeightPacking.share(count, chunks(phase), chunk);
+            pack(index, c, from, WeightPacking.share(count, chunks(phase), chunk + 1), s, lane, s.shared, SHARED_AT);
+        } else {
+            int from = chunk * blocking.outputs;
+            multiply(index, c, from, Math.min(work.outputs(), from + blocking.outputs), s.shared, SHARED_AT, s, lane);
+        }
     }
 
     private DensePanels panelsOf(int index) {
-        return index % rowBlocks == rowBlocks - 1 ? last : full;
+        return blocking.hasLastRows(index) ? last : full;
     }
 
-    /**
-     * Packs the terms of channels from … to − 1 into the micropanels of a block.
-     *
-     * @param height terms that a micropanel has
-     * @param before terms of these micropanels before the first channel's
-     * @param panelAt where the first micropanel stands
-     */
-    private void pack(int index, double[] lane, int from, int to, int height, int before, double[] panel, int panelAt) {
+    /** Packs channels {@code c + from} … {@code c + to − 1} of a block whose panels start at channel c. */
+    private void pack(int index, int c, int from, int to, ConvScratch s, double[] lane, double[] panel, int panelAt) {
+        double[] source = pass == Pass.FORWARD ? s.x : s.dy;
         DensePanels panels = panelsOf(index);
-        int at = from * block.channelStride;
-        for (int t = 0; t < panels.tile.length; t++) {
-            int tileAt = panelAt + panels.first[t] * height + before * panels.width(t);
-            panels.pack(t, lane, at, block.channelStride, tapOffset, to - from, panel, tileAt);
+        int panelTerms = blocking.channelsFrom(c) * work.taps();
+        int plane = work.sourceH() * work.sourceW();
+        int row = blocking.row(index);
+        for (int n = 0; n < blocking.imagesOf(index); n++) {
+            int image = blocking.image(index) + n;
+            int sourceAt = (image * work.groups() + blocking.group(index)) * work.channels() * plane;
+            int at = sourceAt + (c + from) * plane + row * work.sourceW();
+            if (!block.isSource) {
+                block.fillAlone(source, sourceAt + c * plane, row, from, to, lane);
+                at = from * block.channelStride;
+            }
+            double[] pixels = block.isSource ? source : lane;
+            int imageAt = panelAt + n * full.length(panelTerms);
+            panels.pack(pixels, at, block.channelStride, tapOffset, from, to, panel, imageAt, panelTerms);
         }
     }
 
-    private void compute(int index, int from, int to, ConvScratch s, double[] lane) {
-        int group = index / rowBlocks % work.groups();
-        int image = index / rowBlocks / work.groups();
-        DensePanels panels = panelsOf(index);
-        double[] panel = shared ? s.shared : lane;
-        double[] out = pass == Pass.FORWARD ? s.y : s.dx;
-        setInit(pass == Pass.FORWARD ? s.b : null, group * work.outputs(), from, to, lane);
-        int firstPixel = index % rowBlocks * rows * work.outW();
-        for (int c = 0; c < work.channels(); c += channelsAtOnce) {
-            int end = Math.min(work.channels(), c + channelsAtOnce);
-            int k = c * work.taps();
-            int kc = (end - c) * work.taps();
-            int height = shared ? terms : kc;
-            int panelAt = shared ? index * panelLength() : panelAt();
-            if (!shared) {
-                pack(index, lane, c, end, kc, 0, lane, panelAt);
-            }
-            for (int t = 0; t < panels.tile.length; t++) {
-                if (panels.tile[t] == null) {
-                    continue;
-                }
-                int xAt = panelAt + panels.first[t] * height + (shared ? k * panels.width(t) : 0);
-                boolean whole = panels.isWhole(t);
-                double[] sums = whole ? out : lane;
-                int outAt = whole ? target.at(image, group * work.outputs()) + firstPixel + panels.first[t] : restAt();
-                int ldc = whole ? target.plane() : restRow();
-                contract(panels.tile[t], kc, k, panel, xAt, group, from, to, s, sums, outAt, ldc, lane);
-            }
-        }
-        rest(panels, index, image, group, from, to, firstPixel, s, lane);
-    }
-
-    /** All tiles of output channels on one micropanel. */
-    private void contract(
-            VectorTile used,
-            int kc,
-            int k,
-            double[] panel,
-            int xAt,
-            int group,
-            int from,
-            int to,
-            ConvScratch s,
-            double[] out,
-            int outAt,
-            int ldc,
-            double[] lane) {
-        double[] weights = packs ? s.packed : s.w;
+    /** Multiplies the panels of a block of terms that starts at channel c with output channels from … to − 1. */
+    private void multiply(
+            int index, int c, int from, int to, double[] panel, int panelAt, ConvScratch s, double[] lane) {
+        int group = blocking.group(index);
+        int first = group * work.outputs();
+        int channels = blocking.channelsFrom(c);
+        int k = c * work.taps();
+        int kc = channels * work.taps();
+        boolean passing = packsInPassing && s.w != null;
+        double[] weights = passing ? lane : packs ? s.packed : s.w;
+        setInit(pass == Pass.FORWARD ? s.b : null, first, from, to, lane);
         for (int m = from; m < to; m += tile.mr) {
-            int wAt = packs
-                    ? ((group * tileRows + m / tile.mr) * terms + k) * tile.mr
-                    : group * work.wGroup() + m * work.wOutput() + wOffset[k];
-            int rowsUsed = Math.min(tile.mr, to - m);
-            boolean add = k > 0;
+            int row = group * tileRows + m / tile.mr;
+            int wAt = packs ? (row * terms + k) * tile.mr : group * work.wGroup() + m * work.wOutput() + wOffset[k];
+            if (passing) {
+                wAt = weightsAt();
+                WeightPacking.packRow(work, tile.mr, wOffset, row, c, channels, s.w, lane, wAt);
+            }
+            int rows = Math.min(tile.mr, to - m);
+            for (int n = 0; n < blocking.imagesOf(index); n++) {
+                int imageAt = panelAt + n * full.length(kc);
+                int outAt = target.at(blocking.image(index) + n, first + m) + blocking.row(index) * work.outW();
+                multiplyRow(panelsOf(index), c, kc, panel, imageAt, weights, wAt, m, rows, s, outAt, lane);
+            }
+        }
+    }
+
+    /** One tile of output channels on all panels of an image. */
+    private void multiplyRow(
+            DensePanels panels,
+            int c,
+            int kc,
+            double[] panel,
+            int panelAt,
+            double[] weights,
+            int wAt,
+            int m,
+            int rows,
+            ConvScratch s,
+            int outAt,
+            double[] lane) {
+        double[] out = pass == Pass.FORWARD ? s.y : s.dx;
+        int ldc = target.plane();
+        boolean add = c > 0;
+        for (int t = 0; t < panels.tile.length; t++) {
+            VectorTile used = panels.tile[t];
+            int to = outAt + panels.first[t];
+            boolean whole = panels.isWhole(t);
+            boolean straight = whole && !add;
             used.run(
                     kc,
                     panel,
-                    xAt,
+                    panelAt + panels.at(t, kc),
                     offset[used.nv],
                     weights,
                     wAt,
                     wOffset,
                     work.wOutput(),
-                    rowsUsed,
-                    add ? lane : out,
-                    add ? bufferAt() : outAt + m * ldc,
-                    add ? used.nv * LANES : ldc,
+                    rows,
+                    straight ? out : lane,
+                    straight ? to : bufferAt(),
+                    straight ? ldc : used.nv * LANES,
                     lane,
-                    startAt(m, k));
-            if (add) {
-                used.add(lane, bufferAt(), rowsUsed, out, outAt + m * ldc, ldc);
+                    startAt(m, c));
+            if (!whole) {
+                int count = panels.pixels - panels.columns - panels.first[t];
+                putPart(lane, used.nv * LANES, rows, count, add, out, to, ldc);
+            } else if (add) {
+                used.add(lane, bufferAt(), rows, out, to, ldc);
+            }
+        }
+        for (int q = 0; q < panels.columns; q++) {
+            int columnAt = panelAt + panels.columnAt(q, kc);
+            ColumnTile.run(tile.mr, kc, weights, wAt, panel, columnAt, lane, columnLanesAt());
+            int to = outAt + panels.first[panels.tile.length] + q;
+            for (int i = 0; i < rows; i++) {
+                double before = add ? out[to + i * ldc] : lane[initAt() + m + i];
+                out[to + i * ldc] = before + lane[columnLanesAt() + i];
             }
         }
     }
 
-    /** Brings what the last tile has summed in the lane to the output, or computes the pixels that no tile has taken. */
-    private void rest(
-            DensePanels panels,
-            int index,
-            int image,
-            int group,
-            int from,
-            int to,
-            int firstPixel,
-            ConvScratch s,
-            double[] lane) {
-        int t = panels.tile.length - 1;
-        int pixel = firstPixel + panels.first[t];
-        int count = panels.pixels - panels.first[t];
-        if (panels.tile[t] == null) {
-            int panelAt = index * panelLength() + panels.first[t] * terms;
-            dots(s, panelAt, group, image, from, to, count, pixel, lane);
-        } else if (!panels.isWhole(t)) {
-            double[] out = pass == Pass.FORWARD ? s.y : s.dx;
-            for (int m = from; m < to; m++) {
-                int outAt = target.at(image, group * work.outputs() + m) + pixel;
-                System.arraycopy(lane, restAt() + m * restRow(), out, outAt, count);
+    /** Brings the pixels that exist from the buffer to the output. */
+    private void putPart(
+            double[] lane, int bufferRow, int rows, int count, boolean add, double[] out, int outAt, int ldc) {
+        for (int i = 0; i < rows; i++) {
+            int from = bufferAt() + i * bufferRow;
+            int to = outAt + i * ldc;
+            if (add) {
+                for (int p = 0; p < count; p++) {
+                    out[to + p] += lane[from + p];
+                }
+            } else {
+                System.arraycopy(lane, from, out, to, count);
             }
         }
     }
@@ -377,65 +333,8 @@ final class IgemmPass implements ConvKernel {
         }
     }
 
-    /** A few pixels left over: each output is the dot product of a row of weights and a column of terms. */
-    private void dots(
-            ConvScratch s,
-            int panelAt,
-            int group,
-            int image,
-            int from,
-            int to,
-            int rest,
-            int restFirst,
-            double[] lane) {
-        int vectors = terms / LANES;
-        for (int q = 0; q < rest; q++) {
-            for (int k = 0; k < terms; k++) {
-                lane[columnsAt() + q * terms + k] = s.shared[panelAt + k * LANES + q];
-            }
-        }
-        DotTile dot = DotTile.forColumns(rest);
-        for (int m = from; m < to; m += dot.mr) {
-            int used = Math.min(dot.mr, to - m);
-            int wAt = group * work.wGroup() + m * work.wOutput();
-            int outAt = target.at(image, group * work.outputs() + m) + restFirst;
-            for (int q = 0; q < rest; q += dot.nt) {
-                int columns = Math.min(dot.nt, rest - q);
-                dot.run(
-                        1,
-                        vectors,
-                        s.w,
-                        wAt,
-                        work.wOutput(),
-                        0,
-                        used,
-                        lane,
-                        columnsAt(),
-                        rowStart,
-                        q,
-                        0,
-                        columns,
-                        lane,
-                        dotLanesAt(),
-                        s.y,
-                        outAt + q,
-                        target.plane(),
-                        false);
-            }
-            for (int r = 0; r < used; r++) {
-                for (int q = 0; q < rest; q++) {
-                    double sum = s.y[outAt + r * target.plane() + q] + lane[initAt() + m + r];
-                    for (int k = vectors * LANES; k < terms; k++) {
-                        sum += s.w[wAt + r * work.wOutput() + k] * lane[columnsAt() + q * terms + k];
-                    }
-                    s.y[outAt + r * target.plane() + q] = sum;
-                }
-            }
-        }
-    }
-
     @Override
     public String toString() {
-        return pass.text() + (packs ? ", packed" : ", weights in place") + (shared ? ", shared panels" : "");
+        return pass.text() + (packs ? ", packed" : ", weights in place") + (blocking.ownPanels ? "" : ", in stages");
     }
 }

@@ -28,6 +28,10 @@ final class PaddedBlock {
     final boolean isSource;
 
     private final Correlation work;
+
+    /** The phases that are filled, or null for all. */
+    private final boolean[] used;
+
     private final int slack;
 
     /**
@@ -48,7 +52,13 @@ final class PaddedBlock {
      * @param maybeSource whether the source itself may be the block: its reader must not read past the last pixel
      */
     PaddedBlock(Correlation work, int outRows, boolean maybeSource) {
+        // A multiple of 4 KiB would put one pixel of all channels into the same cache set.
+        this(work, outRows, maybeSource && work.sourceH() * work.sourceW() % 512 != 0, null);
+    }
+
+    private PaddedBlock(Correlation work, int outRows, boolean maybeSource, boolean[] used) {
         this.work = work;
+        this.used = used;
         int reachH = max(work.tapRow()) / work.sh();
         int reachW = max(work.tapColumn()) / work.sw();
         rows = outRows + reachH;
@@ -57,8 +67,7 @@ final class PaddedBlock {
         int plane = work.sourceH() * work.sourceW();
         boolean plain = work.taps() == 1 && work.sh() == 1 && work.sw() == 1;
         boolean whole = work.padTop() == 0 && work.padLeft() == 0 && plane == work.outH() * work.outW();
-        // A multiple of 4 KiB would put one pixel of all channels into the same cache set.
-        isSource = maybeSource && plain && whole && work.outW() == work.sourceW() && plane % 512 != 0;
+        isSource = maybeSource && plain && whole && work.outW() == work.sourceW();
         if (isSource) {
             channelStride = plane;
             slack = 0;
@@ -67,6 +76,24 @@ final class PaddedBlock {
             // The last vector may be partly idle, and the narrowest tile has up to two.
             slack = work.outW() + reachW + 2 * Species.LANES_F64;
         }
+    }
+
+    /**
+     * The layout for a reader that copies the block once more, a few channels at a time: wherever it can, the source itself; and phases that no
+     * tap reads hold anything, but for the zeros that the row before them shares. The reader may read up to a vector from any pixel of all
+     * channels but the last.
+     */
+    static PaddedBlock toCopy(Correlation work, int outRows) {
+        boolean vectorFits = work.sourceH() * work.sourceW() >= Species.LANES_F64;
+        return new PaddedBlock(work, outRows, vectorFits, usedPhases(work));
+    }
+
+    private static boolean[] usedPhases(Correlation work) {
+        boolean[] used = new boolean[work.sh() * work.sw()];
+        for (int t = 0; t < work.taps(); t++) {
+            used[work.tapRow()[t] % work.sh() * work.sw() + work.tapColumn()[t] % work.sw()] = true;
+        }
+        return used;
     }
 
     private static int max(int[] values) {
@@ -101,6 +128,11 @@ final class PaddedBlock {
     /** Elements of one block, with room for a vector that starts at its last element; of a whole image if it is the source. */
     int length() {
         return (isSource ? work.groups() : 1) * work.channels() * channelStride + slack;
+    }
+
+    /** Elements of a copy of so many channels. */
+    int length(int channels) {
+        return channels * channelStride + slack;
     }
 
     /** Elements of one block that are read. */
@@ -185,6 +217,11 @@ final class PaddedBlock {
         int at = blockAt;
         for (int rowPhase = 0; rowPhase < work.sh(); rowPhase++) {
             for (int columnPhase = 0; columnPhase < work.sw(); columnPhase++) {
+                if (used != null && !used[rowPhase * work.sw() + columnPhase]) {
+                    Arrays.fill(block, at, at + pitch, 0);
+                    at += rows * pitch;
+                    continue;
+                }
                 for (int row = 0; row < rows; row++) {
                     int sourceRow = (outRow + row) * work.sh() + rowPhase - work.padTop();
                     if (sourceRow < 0 || sourceRow >= work.sourceH()) {

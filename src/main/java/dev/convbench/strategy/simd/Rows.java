@@ -52,6 +52,40 @@ final class Rows {
     }
 
     /**
+     * Copies lines of some whole vectors, {@code sourceStep} apart, one behind the other.
+     *
+     * @param vectors of a line
+     */
+    static void copyLines(
+            double[] source, int sourceAt, int sourceStep, double[] target, int targetAt, int vectors, int lines) {
+        if (vectors == 3) {
+            copyLines3(source, sourceAt, sourceStep, target, targetAt, lines);
+            return;
+        }
+        int width = vectors * LANES;
+        for (int v = 0; v < width; v += LANES) {
+            for (int i = 0; i < lines; i++) {
+                DoubleVector.fromArray(SPECIES, source, sourceAt + v + i * sourceStep)
+                        .intoArray(target, targetAt + v + i * width);
+            }
+        }
+    }
+
+    private static void copyLines3(
+            double[] source, int sourceAt, int sourceStep, double[] target, int targetAt, int lines) {
+        for (int i = 0; i < lines; i++) {
+            int from = sourceAt + i * sourceStep;
+            int to = targetAt + i * 3 * LANES;
+            DoubleVector v0 = DoubleVector.fromArray(SPECIES, source, from);
+            DoubleVector v1 = DoubleVector.fromArray(SPECIES, source, from + LANES);
+            DoubleVector v2 = DoubleVector.fromArray(SPECIES, source, from + 2 * LANES);
+            v0.intoArray(target, to);
+            v1.intoArray(target, to + LANES);
+            v2.intoArray(target, to + 2 * LANES);
+        }
+    }
+
+    /**
      * Copies rows that stand {@code sourcePitch} apart one behind the other, whole vectors at a time: what a vector writes
      * past its row is overwritten by the next row, and after the last one by nobody. Needs room for that.
      */

@@ -22,6 +22,9 @@ public final class SimdStrategy extends SimdFamily {
     /** Tiles over the gaps between rows must take so many times the vectors of dense pixels before packing pays. */
     private static final double WORTH_PACKING = 1.25;
 
+    /** From so many output channels of a 1x1 kernel on, packing its pixels densely costs less than reading them plane by plane. */
+    private static final int OUTPUTS_WORTH_PACKING = 64;
+
     /** With fewer output channels than a tile has rows, packing terms costs more than it saves. */
     private static final int FEW_OUTPUTS = 4;
 
@@ -43,7 +46,10 @@ public final class SimdStrategy extends SimdFamily {
                 if (depthwise) {
                     yield DepthwisePass.forward(shape);
                 }
-                yield gapsCostMore(shape) ? IgemmPass.forward(shape) : DirectPass.forward(shape);
+                boolean dense = isPointwise(shape)
+                        ? shape.ocPerGroup() >= OUTPUTS_WORTH_PACKING || shape.sh() * shape.sw() > 1
+                        : gapsCostMore(shape);
+                yield dense ? IgemmPass.forward(shape) : DirectPass.forward(shape);
             }
             case BACKWARD_DATA -> depthwise ? DepthwisePass.backwardData(shape) : DirectPass.backwardData(shape);
             case BACKWARD_WEIGHTS ->
@@ -52,12 +58,16 @@ public final class SimdStrategy extends SimdFamily {
         };
     }
 
+    private static boolean isPointwise(ConvShape shape) {
+        return shape.g() == 1 && shape.kh() == 1 && shape.kw() == 1;
+    }
+
     /** Whether a map is so small that its gaps between rows waste more than packing its pixels densely costs. */
     private static boolean gapsCostMore(ConvShape shape) {
         Correlation work = Correlation.forward(shape);
         int pitch = new PaddedBlock(work, work.outH()).pitch;
         int flat = TileTable.vectorsFlat(work.outH(), work.outW(), pitch);
-        int dense = TileTable.vectors(work.outH() * work.outW());
+        int dense = DensePanels.vectors(work.outH() * work.outW());
         return IgemmPass.fits(shape) && work.reduction() >= LONG_SUM && flat >= WORTH_PACKING * dense;
     }
 

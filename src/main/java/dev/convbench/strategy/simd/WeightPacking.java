@@ -61,44 +61,56 @@ final class WeightPacking {
         int all = work.groups() * tileRows;
         int end = share(all, chunks, chunk + 1);
         for (int row = share(all, chunks, chunk); row < end; row++) {
-            packRow(work, mr, wOffset, row, w, packed, packedAt + row * mr * wOffset.length);
+            packRow(work, mr, wOffset, row, 0, work.channels(), w, packed, packedAt + row * mr * wOffset.length);
         }
     }
 
     /**
-     * Packs one tile row.
+     * Packs the terms of some channels of one tile row.
      *
      * @param row among those of all groups
-     * @param packedAt where it goes
+     * @param first first channel
+     * @param channels how many
+     * @param packedAt where they go
      */
-    static void packRow(Correlation work, int mr, int[] wOffset, int row, double[] w, double[] packed, int packedAt) {
+    static void packRow(
+            Correlation work,
+            int mr,
+            int[] wOffset,
+            int row,
+            int first,
+            int channels,
+            double[] w,
+            double[] packed,
+            int packedAt) {
         int tileRows = (work.outputs() + mr - 1) / mr;
         int m = row % tileRows * mr;
-        int from = row / tileRows * work.wGroup() + m * work.wOutput();
+        int from = row / tileRows * work.wGroup() + m * work.wOutput() + first * work.wChannel();
         int rows = Math.min(mr, work.outputs() - m);
         int taps = work.taps();
+        int terms = channels * taps;
         switch (Order.of(work, mr)) {
-            case TERMS -> Transposition.strip(rows, mr, wOffset.length, w, from, work.wOutput(), packed, packedAt, mr);
+            case TERMS -> Transposition.strip(rows, mr, terms, w, from, work.wOutput(), packed, packedAt, mr);
             case TAPS -> {
-                for (int c = 0; c < work.channels(); c++) {
+                for (int c = 0; c < channels; c++) {
                     int to = packedAt + c * taps * mr;
                     Transposition.strip(rows, mr, taps, w, from + c * work.wChannel(), taps, packed, to, mr);
                 }
             }
             case CHANNELS -> {
-                for (int k = 0; k < wOffset.length; k++) {
+                for (int k = 0; k < terms; k++) {
                     System.arraycopy(w, from + wOffset[k], packed, packedAt + k * mr, rows);
                 }
             }
-            default -> packScalars(w, from, work.wOutput(), rows, mr, wOffset, packed, packedAt);
+            default -> packScalars(w, from, work.wOutput(), rows, mr, wOffset, terms, packed, packedAt);
         }
     }
 
     private static void packScalars(
-            double[] w, int wAt, int wOutput, int rows, int mr, int[] wOffset, double[] packed, int at) {
+            double[] w, int wAt, int wOutput, int rows, int mr, int[] wOffset, int terms, double[] packed, int at) {
         for (int m = 0; m < mr; m++) {
             int from = wAt + Math.min(m, rows - 1) * wOutput;
-            for (int k = 0, to = at + m; k < wOffset.length; k++, to += mr) {
+            for (int k = 0, to = at + m; k < terms; k++, to += mr) {
                 packed[to] = w[from + wOffset[k]];
             }
         }

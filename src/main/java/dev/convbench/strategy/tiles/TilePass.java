@@ -1,6 +1,7 @@
 package dev.convbench.strategy.tiles;
 
 import dev.convbench.gemm.PanelProduct;
+import dev.convbench.op.CacheLines;
 import dev.convbench.op.ConvKernel;
 import dev.convbench.op.ConvScratch;
 import dev.convbench.op.ErrorBound;
@@ -36,6 +37,9 @@ public final class TilePass implements ConvKernel {
     private static final int FEW_DOUBLES = 128 * 1024;
 
     private static final int GATHER_CHUNKS = 16;
+
+    /** Where buffers are used from: where a cache line begins. */
+    private static final int START = CacheLines.align(0);
 
     private final TileWork work;
     private final TileTransform transform;
@@ -117,12 +121,12 @@ public final class TilePass implements ConvKernel {
 
     @Override
     public int packedLength() {
-        return Math.multiplyExact(work.groups(), layout.kernels);
+        return Math.addExact(START, Math.multiplyExact(work.groups(), layout.kernels));
     }
 
     @Override
     public int sharedLength() {
-        return few ? Math.multiplyExact(work.groups(), sourceLength()) : 0;
+        return few ? Math.addExact(START, Math.multiplyExact(work.groups(), sourceLength())) : 0;
     }
 
     /** Elements of V of a block of tiles. */
@@ -133,7 +137,7 @@ public final class TilePass implements ConvKernel {
     // A lane: working memory of the transforms; M of a panel; V of a block of tiles, or a block of U.
 
     private int productsAt() {
-        return Math.max(gather.length(), Math.max(scatter.length(), kernels.length()));
+        return CacheLines.align(START + Math.max(gather.length(), Math.max(scatter.length(), kernels.length())));
     }
 
     private int operandAt() {
@@ -153,15 +157,16 @@ public final class TilePass implements ConvKernel {
             int block = chunk % layout.blocks;
             int panel = chunk / layout.blocks % layout.panels;
             int group = chunk / layout.blocks / layout.panels;
-            int to = group * layout.kernels + layout.blockAt(panel, block);
-            kernels.run(layout, group, panel, block, s.w, s.packed, to, lane, 0);
+            int to = START + group * layout.kernels + layout.blockAt(panel, block);
+            kernels.run(layout, group, panel, block, s.w, s.packed, to, lane, START);
         } else if (!few) {
             int group = chunk / tileBlocks;
             int first = chunk % tileBlocks * blockTiles;
             int count = Math.min(blockTiles, tiles - first);
             if (count > 0) {
                 int point = layout.sourcePoint(blockTiles);
-                gather.run(source, group, first, count, 0, vectors(), lane, operandAt(), layout.row, point, lane, 0);
+                gather.run(
+                        source, group, first, count, 0, vectors(), lane, operandAt(), layout.row, point, lane, START);
                 for (int panel = 0; panel < layout.panels; panel++) {
                     panel(group, panel, first, count, lane, operandAt(), s, lane);
                 }
@@ -172,11 +177,11 @@ public final class TilePass implements ConvKernel {
             int from = vectors() * part / gatherChunks();
             int to = vectors() * (part + 1) / gatherChunks();
             int point = layout.sourcePoint(tiles);
-            int at = group * sourceLength();
-            gather.run(source, group, 0, tiles, from, to, s.shared, at, layout.row, point, lane, 0);
+            int at = START + group * sourceLength();
+            gather.run(source, group, 0, tiles, from, to, s.shared, at, layout.row, point, lane, START);
         } else {
             int group = chunk / layout.panels;
-            panel(group, chunk % layout.panels, 0, tiles, s.shared, group * sourceLength(), s, lane);
+            panel(group, chunk % layout.panels, 0, tiles, s.shared, START + group * sourceLength(), s, lane);
         }
     }
 
@@ -185,9 +190,9 @@ public final class TilePass implements ConvKernel {
         boolean plain = few && s.w != null;
         double[] u = plain ? lane : s.packed;
         for (int block = 0; block < layout.blocks; block++) {
-            int uAt = plain ? operandAt() : group * layout.kernels + layout.blockAt(panel, block);
+            int uAt = plain ? operandAt() : START + group * layout.kernels + layout.blockAt(panel, block);
             if (plain) {
-                kernels.run(layout, group, panel, block, s.w, lane, uAt, lane, 0);
+                kernels.run(layout, group, panel, block, s.w, lane, uAt, lane, START);
             }
             products(panel, block, count, v, vAt + block * layout.blockChannels, u, uAt, lane);
         }
@@ -200,7 +205,7 @@ public final class TilePass implements ConvKernel {
                 int at = productsAt() + k * TileTransform.LANES;
                 double[] bias = forward ? s.b : null;
                 double[] out = forward ? s.y : s.dx;
-                scatter.run(lane, at, width, point, group, output, first, count, bias, out, lane, 0);
+                scatter.run(lane, at, width, point, group, output, first, count, bias, out, lane, START);
             }
         }
     }

@@ -1,0 +1,100 @@
+package dev.convbench.strategy.simd;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.convbench.check.ConvArrays;
+import dev.convbench.check.ConvInputs;
+import dev.convbench.check.Data;
+import dev.convbench.op.ConvPlan;
+import dev.convbench.op.ConvShape;
+import dev.convbench.op.Convolution;
+import dev.convbench.op.Pass;
+import dev.convbench.op.Precision;
+import dev.convbench.op.Strategies;
+import dev.convbench.op.Strategy;
+import dev.convbench.shapes.Descriptors;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What small shapes do not meet: several blocks of terms, of pixels and of images, and pixels that are columns. */
+@Tag("kernel")
+class IgemmPassTest {
+    private final Strategy igemm = Strategies.named("simd-igemm");
+
+    @BeforeEach
+    void needsVectors() {
+        assumeTrue(igemm.available().ok(), () -> igemm.available().reason());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mb1ic1000ih7oc21kh1",
+                "mb1ic130ih7oc19kh3ph1",
+                "mb7ic130ih7oc9kh3ph1",
+                "g2mb3ic80ih7oc26kh3ph1",
+                "mb1ic300ih14oc17kh1",
+                "mb1ic260ih9iw31oc24kh1",
+                "mb1ic150ih29iw28oc9kh1sh2",
+                "mb1ic37ih40iw57oc33kh1",
+                "mb1ic20ih56oc16kh3ph1",
+                "mb1ic1000ih5oc21kh1",
+                "mb2ic9ih64iw3oc8kh3ph1"
+            })
+    void isExactOnIntegers(String descriptor) {
+        ConvShape shape = Descriptors.convolution(descriptor);
+        for (Pass pass : new Pass[] {Pass.FORWARD, Pass.BACKWARD_DATA}) {
+            if (igemm.supports(shape, pass, Precision.F64).ok()) {
+                assertArrayEquals(run(Strategies.reference(), shape, pass), run(igemm, shape, pass), pass.text());
+            }
+        }
+    }
+
+    private static double[] run(Strategy strategy, ConvShape shape, Pass pass) {
+        ConvArrays arrays = new ConvArrays(ConvInputs.random(shape, pass, 3, IgemmPassTest::integers));
+        Convolution plan = strategy.convolution(shape, Precision.F64);
+        arrays.run(plan, plan.newScratch());
+        return arrays.out().doubles();
+    }
+
+    private static double[] integers(int length, long seed) {
+        return new SplittableRandom(seed).ints(length, -4, 5).asDoubleStream().toArray();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mb1ic1000ih7oc21kh1", "mb7ic130ih7oc9kh3ph1", "mb1ic260ih9iw31oc24kh1"})
+    void preparedWeightsGiveTheSameBits(String descriptor) {
+        ConvShape shape = Descriptors.convolution(descriptor);
+        ConvInputs inputs = ConvInputs.random(shape, Pass.FORWARD, 5, Data::uniform);
+        Convolution plan = igemm.convolution(shape, Precision.F64);
+        double[] plain = new double[shape.yLength()];
+        double[] prepared = plain.clone();
+        Arrays.fill(prepared, Double.NaN);
+        plan.forward(inputs.x(), inputs.w(), inputs.b(), plain, plan.newScratch());
+        plan.forward(inputs.x(), plan.prepare(inputs.w()), inputs.b(), prepared, plan.newScratch());
+        assertArrayEquals(plain, prepared);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mb1ic256ih56oc64kh1, IgemmPass",
+        "mb1ic256ih56oc16kh1, DirectPass",
+        "mb1ic256ih56oc16kh1sh2, IgemmPass",
+        "mb1ic64ih56oc64kh3ph1, DirectPass",
+        "mb1ic512ih6oc512kh7ph3, IgemmPass",
+        "mb1ic3ih224oc64kh7sh2ph3, DirectPass",
+        "g64mb1ic64ih28oc64kh3ph1, DepthwisePass"
+    })
+    void simdChoosesByShape(String descriptor, String kernel) {
+        ConvPlan plan =
+                (ConvPlan) Strategies.named("simd").convolution(Descriptors.convolution(descriptor), Precision.F64);
+        assertEquals(kernel, plan.kernel(Pass.FORWARD).getClass().getSimpleName());
+    }
+}

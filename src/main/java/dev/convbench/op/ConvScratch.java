@@ -50,7 +50,7 @@ public final class ConvScratch extends Scratch implements ChunkRunner.Chunks {
         Lengths {
             packed = CacheLines.room(packed);
             shared = CacheLines.room(shared);
-            lane = CacheLines.room(lane);
+            lane = CacheLines.room(lane, lanes);
         }
 
         long bytes() {

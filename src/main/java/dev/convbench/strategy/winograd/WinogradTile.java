@@ -18,12 +18,6 @@ final class WinogradTile {
     /** Products of channels that count as few weights. */
     private static final int FEW_WEIGHTS = 128 * 128;
 
-    /** Transformed weights in double, in bytes, that a third-level cache of a common size holds. */
-    private static final double CACHED_BYTES = 32 * 1024 * 1024;
-
-    /** What a multiplication costs where weights come from further away: 512 channels in and out on 14x14 pixels. */
-    private static final double STREAMED_COST = 1.4;
-
     private WinogradTile() {}
 
     /** For 5x5 kernels the only one; else the tile with the fewest multiplications, those in the unused parts of the last tiles counted. */
@@ -37,9 +31,7 @@ final class WinogradTile {
         double largest = few ? LARGEST_COST_FEW_WEIGHTS : LARGEST_COST;
         for (int m : SIZES) {
             int alpha = m + work.side() - 1;
-            double weights = (double) work.groups() * work.channels() * work.outputs() * alpha * alpha;
-            double streamed = weights * Double.BYTES > CACHED_BYTES ? STREAMED_COST : 1;
-            double cost = (double) work.tiles(m) * alpha * alpha * (m == 6 ? largest : 1) * streamed;
+            double cost = (double) work.tiles(m) * alpha * alpha * (m == 6 ? largest : 1);
             if (cost < least) {
                 least = cost;
                 best = m;

@@ -32,17 +32,6 @@ public abstract class DotTile {
         return VectorTile.REGISTERS < 32 ? new DotTile3x3() : new DotTile4x6();
     }
 
-    /** The tile for four rows of a and a few rows of b. */
-    public static DotTile forColumns(int columns) {
-        if (columns == 1) {
-            return new DotTile4x1();
-        }
-        if (VectorTile.REGISTERS < 32) {
-            return new DotTile3x3();
-        }
-        return columns <= 4 ? new DotTile4x4() : new DotTile4x6();
-    }
-
     /** Doubles of working memory that {@link #run} needs for the lanes of its sums. */
     public final int laneDoubles() {
         return mr * nt * Species.LANES_F64;

@@ -60,14 +60,9 @@ final class Rows {
             double[] source, int sourceAt, int sourceStep, double[] target, int targetAt, int vectors, int lines) {
         if (vectors == 3) {
             copyLines3(source, sourceAt, sourceStep, target, targetAt, lines);
-            return;
-        }
-        int width = vectors * LANES;
-        for (int v = 0; v < width; v += LANES) {
-            for (int i = 0; i < lines; i++) {
-                DoubleVector.fromArray(SPECIES, source, sourceAt + v + i * sourceStep)
-                        .intoArray(target, targetAt + v + i * width);
-            }
+        } else {
+            int width = vectors * LANES;
+            copyRuns(source, sourceAt, sourceStep, target, targetAt, width, width, lines);
         }
     }
 
@@ -82,21 +77,6 @@ final class Rows {
             v0.intoArray(target, to);
             v1.intoArray(target, to + LANES);
             v2.intoArray(target, to + 2 * LANES);
-        }
-    }
-
-    /**
-     * Copies rows that stand {@code sourcePitch} apart one behind the other, whole vectors at a time: what a vector writes
-     * past its row is overwritten by the next row, and after the last one by nobody. Needs room for that.
-     */
-    static void copyDense(
-            double[] source, int sourceAt, int sourcePitch, double[] target, int targetAt, int width, int rows) {
-        for (int i = 0; i < rows; i++) {
-            int from = sourceAt + i * sourcePitch;
-            int to = targetAt + i * width;
-            for (int j = 0; j < width; j += LANES) {
-                DoubleVector.fromArray(SPECIES, source, from + j).intoArray(target, to + j);
-            }
         }
     }
 

@@ -110,10 +110,10 @@ final class TileMagnitudes {
         for (int plane = 0; plane < planes; plane++) {
             for (int i = 0; i < tilesDown; i++) {
                 int top = Math.max(0, firstRow(i * tileRows));
-                int bottom = Math.min(sourceRows - 1, lastRow(Math.min(rows, (i + 1) * tileRows) - 1));
+                int bottom = Math.min(sourceRows - 1, lastRow((i + 1) * tileRows - 1));
                 for (int j = 0; j < tilesAcross; j++) {
                     int left = Math.max(0, firstColumn(j * tileColumns));
-                    int right = Math.min(sourceColumns - 1, lastColumn(Math.min(columns, (j + 1) * tileColumns) - 1));
+                    int right = Math.min(sourceColumns - 1, lastColumn((j + 1) * tileColumns - 1));
                     double most = 0;
                     for (int row = top; row <= bottom; row++) {
                         int line = (plane * sourceRows + row) * sourceColumns;

@@ -13,8 +13,8 @@ package dev.convbench.op;
  * <p>By element, 1 holds for every algorithm that only reorders sums. Transforms (Winograd, FFT) compute a tile of an output
  * plane at once, and an element's error depends on everything that its tile reads: a small element beside large ones loses
  * digits, and a pixel that is not finite spoils its tile, but no other. Tiles lie on a grid that begins at the first row
- * and column of each output plane; the last ones may be cut off. In the data gradient the plane is one of dx, and x
- * stands for dy. A bias counts with its absolute value.
+ * and column of each output plane; the last ones may reach beyond it, and read what a whole tile there reads. In the data
+ * gradient the plane is one of dx, and x stands for dy. A bias counts with its absolute value.
  *
  * @param factor c
  * @param tileRows rows of a tile of an output plane; 0 for a bound by element

@@ -36,29 +36,20 @@ class GateCommandTest {
         Files.writeString(folder.resolve("any.jar"), "not looked into");
     }
 
-    private Child start(Path head, String... more) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("gate", "--jar", "any.jar", "--out", "out", "--seed", "1"));
-        arguments.addAll(List.of("--base-jdk", base.toString(), "--head-jdk", head.toString(), "-i", "1"));
-        arguments.addAll(List.of(more));
-        return Child.start(folder, arguments.toArray(String[]::new));
+    private String path(String name) {
+        return folder.resolve(name).toString();
     }
 
-    private Child startAb(Path head) throws IOException {
-        return Child.start(
-                folder,
-                "ab",
-                "--jar",
-                "any.jar",
-                "--out",
-                "out",
-                "--seed",
-                "1",
-                "--base-jdk",
-                base.toString(),
-                "--head-jdk",
-                head.toString(),
-                "-i",
-                "1");
+    private InProcess gate(Path head, String... more) {
+        return run("gate", head, more);
+    }
+
+    private InProcess run(String command, Path head, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(command, "--jar", path("any.jar"), "--out", path("out")));
+        arguments.addAll(List.of("--base-jdk", base.toString(), "--head-jdk", head.toString()));
+        arguments.addAll(List.of("--seed", "1", "-i", "1"));
+        arguments.addAll(List.of(more));
+        return InProcess.run(arguments.toArray(String[]::new));
     }
 
     private Path head(int time, int bytes, String body) throws IOException {
@@ -67,15 +58,16 @@ class GateCommandTest {
 
     @Test
     void equalSidesAreFine() throws Exception {
-        Child gate = start(head(TIME, 100, ""));
-        assertEquals(ExitCode.OK, gate.await(), gate.err());
+        InProcess gate = gate(head(TIME, 100, ""));
+        assertEquals(ExitCode.OK, gate.code(), gate.err());
         assertTrue(gate.out().contains("0 regressions in 2 benchmarks"), gate.out());
     }
 
     @Test
     void aSlowdownIsARegressionInEveryFormat() throws Exception {
-        Child gate = start(head(TIME * 11 / 10, 100, ""), "--markdown", "m.md", "--junit", "j.xml", "--annotations");
-        assertEquals(ExitCode.REGRESSION, gate.await(), gate.err());
+        InProcess gate = gate(
+                head(TIME * 11 / 10, 100, ""), "--markdown", path("m.md"), "--junit", path("j.xml"), "--annotations");
+        assertEquals(ExitCode.REGRESSION, gate.code(), gate.err());
         assertTrue(gate.out().contains("::error title=convbench gate::x.Fast.run n=1: time/op +"), gate.out());
         String markdown = Files.readString(folder.resolve("m.md"));
         assertTrue(markdown.startsWith("<!-- convbench gate -->\n"), markdown);
@@ -89,8 +81,8 @@ class GateCommandTest {
 
     @Test
     void abSaysSlowerAndPromisesNoSecondStage() throws Exception {
-        Child ab = startAb(head(TIME * 11 / 10, 100, ""));
-        assertEquals(ExitCode.OK, ab.await(), ab.err());
+        InProcess ab = run("ab", head(TIME * 11 / 10, 100, ""));
+        assertEquals(ExitCode.OK, ab.code(), ab.err());
         assertTrue(ab.out().contains("10 pairs: slower"), ab.out());
         assertTrue(ab.out().contains("1 slower in 2 benchmarks"), ab.out());
         assertFalse(ab.out().contains("stages") || ab.out().contains("unfinished"), ab.out());
@@ -99,54 +91,69 @@ class GateCommandTest {
     @Test
     void aShardMeasuresItsPartAndSharesTheRateOfFalseAlarms() throws Exception {
         Path head = head(TIME * 11 / 10, 100, "");
-        Child first = start(head, "--shard", "1/2");
-        int slower = first.await();
+        InProcess first = gate(head, "--shard", "1/2");
+        int slower = first.code();
         assertTrue(first.out().contains("in 1 benchmarks"), first.out());
         JsonNode plan = Json.mapper().readTree(folder.resolve("out/ab.json").toFile());
         assertEquals(2, plan.path("inAll").asInt());
         Files.move(folder.resolve("out"), folder.resolve("first"));
-        Child second = start(head, "--shard", "2/2");
-        int fine = second.await();
+        InProcess second = gate(head, "--shard", "2/2");
+        int fine = second.code();
         assertEquals(
                 List.of(ExitCode.OK, ExitCode.REGRESSION),
                 Stream.of(slower, fine).sorted().toList());
         Files.move(folder.resolve("out"), folder.resolve("second"));
-        Child third = start(head, "--shard", "3/3");
-        assertEquals(ExitCode.USAGE, third.await());
+        InProcess third = gate(head, "--shard", "3/3");
+        assertEquals(ExitCode.USAGE, third.code());
         assertTrue(third.err().contains("nothing to measure"), third.err());
     }
 
     @Test
     void moreAllocationIsARegression() throws Exception {
-        Child gate = start(head(TIME, 140, ""));
-        assertEquals(ExitCode.REGRESSION, gate.await(), gate.err());
+        InProcess gate = gate(head(TIME, 140, ""));
+        assertEquals(ExitCode.REGRESSION, gate.code(), gate.err());
         assertTrue(gate.out().contains("allocates 140 instead of 100 B/op"), gate.out());
     }
 
     @Test
     void anAcceptedRegressionPassesUntilItExpires() throws Exception {
-        Path head = head(TIME * 11 / 10, 100, "");
+        InProcess gate = gate(head(TIME * 11 / 10, 100, ""));
+        assertEquals(ExitCode.REGRESSION, gate.code(), gate.err());
         Files.writeString(folder.resolve(".convbench-accepted"), "n=1$ | a check was added | 2999-12-31\n");
-        Child gate = start(head);
-        assertEquals(ExitCode.OK, gate.await(), gate.err());
-        assertTrue(gate.out().contains("(accepted: a check was added)"), gate.out());
+        Child again = Child.start(folder, "gate", "--resume", "out");
+        assertEquals(ExitCode.OK, again.await(), again.err());
+        assertTrue(again.out().contains("(accepted: a check was added)"), again.out());
+        InProcess named = InProcess.run("gate", "--resume", path("out"), "--accepted", path(".convbench-accepted"));
+        assertEquals(ExitCode.OK, named.code(), named.err());
         Files.writeString(folder.resolve("old"), "n=1$ | a check was added | 2001-12-31\n");
-        Child late = Child.start(folder, "gate", "--resume", "out", "--accepted", "old");
-        assertEquals(ExitCode.REGRESSION, late.await(), late.err());
+        InProcess late = InProcess.run("gate", "--resume", path("out"), "--accepted", path("old"));
+        assertEquals(ExitCode.REGRESSION, late.code(), late.err());
         assertTrue(late.out().contains("old, line 1: 'n=1$' expired on 2001-12-31"), late.out());
     }
 
     @Test
     void aForkThatFailsIsNoHole() throws Exception {
-        Child gate = start(head(TIME, 100, "[[ $n == 1 ]] && { echo 'java.lang.Error: broken'; exit 1; }"));
-        assertEquals(ExitCode.FAILED, gate.await(), gate.err());
+        InProcess gate = gate(head(TIME, 100, "[[ $n == 1 ]] && { echo 'java.lang.Error: broken'; exit 1; }"));
+        assertEquals(ExitCode.FAILED, gate.code(), gate.err());
         assertTrue(gate.out().contains("FAILED: head: java.lang.Error: broken"), gate.out());
     }
 
     @Test
     void goesOnAfterAKillAndMeasuresNothingTwice() throws Exception {
         Path head = head(TIME, 100, "sleep 0.1");
-        Child killed = start(head);
+        Child killed = Child.start(
+                folder,
+                "gate",
+                "--jar",
+                "any.jar",
+                "--out",
+                "out",
+                "--base-jdk",
+                base.toString(),
+                "--head-jdk",
+                head.toString(),
+                "-i",
+                "1");
         Path forks = folder.resolve("out").resolve("ab-forks.jsonl");
         while (!Files.exists(forks) || Files.readAllLines(forks).size() < 6) {
             assertFalse(killed.endsWithin(0), killed.err());
@@ -155,8 +162,8 @@ class GateCommandTest {
         killed.signal("KILL");
         killed.await();
         List<String> before = Files.readAllLines(forks);
-        Child gate = Child.start(folder, "gate", "--resume", "out");
-        assertEquals(ExitCode.OK, gate.await(), gate.err());
+        InProcess gate = InProcess.run("gate", "--resume", path("out"));
+        assertEquals(ExitCode.OK, gate.code(), gate.err());
         List<String> after = Files.readAllLines(forks);
         assertEquals(before.subList(0, before.size() - 1), after.subList(0, before.size() - 1));
         long lines = after.stream()
@@ -172,20 +179,19 @@ class GateCommandTest {
             jar.putNextEntry(new ZipEntry("some.class"));
         }
         Path slow = head(TIME, 100, "sleep 0.2");
-        Child gate = Child.start(
-                folder,
+        InProcess gate = InProcess.run(
                 "gate",
                 "--jar",
-                "any.jar",
+                path("any.jar"),
                 "--out",
-                "out",
+                path("out"),
                 "--base-jdk",
                 slow.toString(),
                 "--head-jdk",
                 slow.toString(),
                 "--budget",
                 "10s");
-        assertEquals(ExitCode.OK, gate.await(), gate.err());
+        assertEquals(ExitCode.OK, gate.code(), gate.err());
         JsonNode plan =
                 Json.mapper().readTree(Files.readString(folder.resolve("out").resolve("ab.json")));
         int forks = 0;
@@ -201,17 +207,17 @@ class GateCommandTest {
 
     @Test
     void saysWhatIsWrongInOneSentence() throws Exception {
-        Child noSide = Child.start(folder, "gate");
-        assertEquals(ExitCode.USAGE, noSide.await());
+        InProcess noSide = InProcess.run("gate");
+        assertEquals(ExitCode.USAGE, noSide.code());
         assertEquals(1, noSide.err().lines().count(), noSide.err());
-        Child forks = start(base, "-f", "3");
-        assertEquals(ExitCode.USAGE, forks.await());
-        Child noJar = Child.start(folder, "gate", "--base-jar", "no.jar", "--head-jar", "any.jar");
-        assertEquals(ExitCode.USAGE, noJar.await());
+        InProcess forks = gate(base, "-f", "3");
+        assertEquals(ExitCode.USAGE, forks.code());
+        InProcess noJar = InProcess.run("gate", "--base-jar", "no.jar", "--head-jar", path("any.jar"));
+        assertEquals(ExitCode.USAGE, noJar.code());
         assertTrue(noJar.err().contains("there is no jar 'no.jar'"), noJar.err());
         Files.writeString(folder.resolve("bad"), "pattern without more\n");
-        Child accepted = start(base, "--accepted", "bad");
-        assertEquals(ExitCode.USAGE, accepted.await());
+        InProcess accepted = gate(base, "--accepted", path("bad"));
+        assertEquals(ExitCode.USAGE, accepted.code());
         assertTrue(accepted.err().contains("bad, line 1: need 'PATTERN | REASON | EXPIRY'"), accepted.err());
     }
 

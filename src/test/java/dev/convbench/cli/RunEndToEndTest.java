@@ -2,6 +2,7 @@ package dev.convbench.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -28,6 +29,10 @@ class RunEndToEndTest {
         return Json.mapper().readTree(folder.resolve(file).toFile());
     }
 
+    private String path(String name) {
+        return folder.resolve(name).toString();
+    }
+
     private static List<String> texts(JsonNode array) {
         List<String> texts = new ArrayList<>();
         array.forEach(node -> texts.add(node.asText()));
@@ -37,13 +42,12 @@ class RunEndToEndTest {
     @Test
     void everythingOfARunIsOnDiskAndInTheTables() throws IOException, InterruptedException, UnreadableRunException {
         Files.writeString(folder.resolve("x.json"), "of an earlier run");
-        Child child = Child.start(
-                folder,
+        InProcess child = InProcess.run(
                 "TinyBenchmark",
                 "-p",
                 "what=add",
                 "--out",
-                "the-run",
+                path("the-run"),
                 "-prof",
                 "gc",
                 "-jvmArgs",
@@ -51,17 +55,16 @@ class RunEndToEndTest {
                 "-rf",
                 "json",
                 "-rff",
-                "x.json",
+                path("x.json"),
                 "--seed",
                 "5");
-        assertEquals(0, child.await(), child.err());
+        assertEquals(0, child.code(), child.err());
 
         assertTrue(child.out().contains("TinyBenchmark.tiny"), child.out());
         assertTrue(child.out().contains("what=add"), child.out());
         assertTrue(child.out().contains("2 forks each"), child.out());
         assertTrue(child.out().contains("gc.alloc.rate.norm"), child.out());
-        assertTrue(child.out().contains("Run folder: the-run"), child.out());
-        assertFalse(child.err().contains("WARNING"), child.err());
+        assertTrue(child.out().contains("Run folder: " + path("the-run")), child.out());
         assertTrue(child.err().contains("fork 2 of about 2"), child.err());
         assertTrue(child.err().contains("x.json.old"), child.err());
         assertFalse(Files.exists(folder.resolve("x.json.old")));
@@ -93,11 +96,12 @@ class RunEndToEndTest {
 
     @Test
     void aFailedBenchmarkIsARecordAndTheOthersGoOn() throws IOException, InterruptedException, UnreadableRunException {
-        Child child = Child.start(folder, "run", "TinyBenchmark", "-f", "2", "-rf", "csv", "-rff", "x.csv");
-        assertEquals(1, child.await(), child.err());
+        InProcess child = InProcess.run(
+                "run", "TinyBenchmark", "-f", "2", "-rf", "csv", "-rff", path("x.csv"), "--out", path("the-run"));
+        assertEquals(1, child.code(), child.err());
         assertTrue(child.out().contains("what=fail: told to fail"), child.out());
         assertTrue(child.out().contains("what=add"), child.out());
-        Path runFolder = onlyRun();
+        Path runFolder = folder.resolve("the-run");
         Run run = RunReader.read(runFolder);
         assertEquals(1, run.forks().stream().filter(fork -> !fork.ok()).count());
         assertEquals(2, run.forks().stream().filter(fork -> fork.ok()).count());
@@ -116,9 +120,32 @@ class RunEndToEndTest {
         assertEquals(3, csv.size());
         assertTrue(csv.get(2).contains("NaN"), csv.get(2));
 
-        Child show = Child.start(folder, "show", runFolder.toString(), "--format", "md");
-        assertEquals(0, show.await(), show.err());
+        InProcess show = InProcess.run("show", runFolder.toString(), "--format", "md");
+        assertEquals(0, show.code(), show.err());
         assertTrue(show.out().contains("### Failed"), show.out());
+    }
+
+    @Test
+    void aRunThatLostItsLastForkGoesOnAndKeepsTheFirst() throws IOException, UnreadableRunException {
+        String[] words = {"TinyBenchmark", "-p", "what=add", "-f", "2", "--out", path("the-run")};
+        InProcess whole = InProcess.run(words);
+        assertEquals(0, whole.code(), whole.err());
+        Path forks = folder.resolve("the-run").resolve(RunReader.FORKS_FILE);
+        List<String> lines = Files.readAllLines(forks);
+        Files.write(forks, lines.subList(0, lines.size() / 2));
+        Path header = folder.resolve("the-run").resolve("run.json");
+        String finished = Files.readString(header);
+        String running = finished.replace("\"" + RunDocument.FINISHED + "\"", "\"" + RunDocument.RUNNING + "\"");
+        assertNotEquals(finished, running);
+        Files.writeString(header, running);
+        InProcess rest = InProcess.run("run", "--resume", path("the-run"));
+        assertEquals(0, rest.code(), rest.err());
+        assertEquals(
+                lines.subList(0, lines.size() / 2), Files.readAllLines(forks).subList(0, lines.size() / 2));
+        Run run = RunReader.read(folder.resolve("the-run"));
+        assertEquals(2, run.forks().size());
+        assertEquals(1, run.document().resumed().size());
+        assertEquals(RunDocument.FINISHED, run.document().state());
     }
 
     private Path onlyRun() throws IOException {
@@ -127,6 +154,15 @@ class RunEndToEndTest {
             assertEquals(1, all.size(), all.toString());
             return all.get(0);
         }
+    }
+
+    @Test
+    void aRunInAJvmOfItsOwnFindsAFolderAndWarnsOfNothing()
+            throws IOException, InterruptedException, UnreadableRunException {
+        Child child = Child.start(folder, "TinyBenchmark", "-p", "what=add", "-f", "1");
+        assertEquals(0, child.await(), child.err());
+        assertFalse(child.err().contains("WARNING"), child.err());
+        assertEquals(RunDocument.FINISHED, RunReader.read(onlyRun()).document().state());
     }
 
     @Test
@@ -146,8 +182,8 @@ class RunEndToEndTest {
     @Test
     void aTimeBudgetIsKept() throws IOException, InterruptedException, UnreadableRunException {
         long start = System.nanoTime();
-        Child child = Child.start(folder, "TinyBenchmark", "-p", "what=add", "--budget", "5", "--out", "the-run");
-        assertEquals(0, child.await(), child.err());
+        InProcess child = InProcess.run("TinyBenchmark", "-p", "what=add", "--budget", "5", "--out", path("the-run"));
+        assertEquals(0, child.code(), child.err());
         double seconds = (System.nanoTime() - start) / 1e9;
         assertTrue(seconds < 7, seconds + " s");
         assertTrue(child.err().contains("0:05 at most"), child.err());

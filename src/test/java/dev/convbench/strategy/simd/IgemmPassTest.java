@@ -18,13 +18,15 @@ import dev.convbench.shapes.Descriptors;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What small shapes do not meet: several blocks of terms, of pixels and of images, and pixels that are columns. */
+/** What small shapes do not meet: several blocks of terms, of pixels, of images and of outputs, and pixels that are columns. */
 @Tag("kernel")
+@Order(2)
 class IgemmPassTest {
     private final Strategy igemm = Strategies.named("simd-igemm");
 
@@ -50,7 +52,7 @@ class IgemmPassTest {
             })
     void isExactOnIntegers(String descriptor) {
         ConvShape shape = Descriptors.convolution(descriptor);
-        for (Pass pass : new Pass[] {Pass.FORWARD, Pass.BACKWARD_DATA}) {
+        for (Pass pass : new Pass[] {Pass.FORWARD, Pass.BACKWARD_DATA, Pass.BACKWARD_WEIGHTS}) {
             if (igemm.supports(shape, pass, Precision.F64).ok()) {
                 assertArrayEquals(run(Strategies.reference(), shape, pass), run(igemm, shape, pass), pass.text());
             }

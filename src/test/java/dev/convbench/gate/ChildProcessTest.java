@@ -42,20 +42,6 @@ class ChildProcessTest {
     }
 
     @Test
-    void leavesNothingInTheTemporaryFolder() throws IOException {
-        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-        ChildProcess child = new ChildProcess();
-        String marker = "left-by-" + System.nanoTime();
-        child.run(folder, shell("echo " + marker + "; echo " + marker + " >&2"), 20);
-        try (var files = Files.list(temporary)) {
-            for (Path file : files.filter(f -> f.toString().matches(".*convbench[0-9]+\\.(out|err)"))
-                    .toList()) {
-                assertFalse(Files.exists(file) && Files.readString(file).contains(marker), file.toString());
-            }
-        }
-    }
-
-    @Test
     void whatTakesTooLongIsKilledWithAllThatItStarted() {
         Path late = folder.resolve("late");
         long start = System.nanoTime();

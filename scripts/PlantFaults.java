@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
@@ -24,6 +25,14 @@ public final class PlantFaults {
     /** A test run that takes longer has met a fault that hangs, which counts as noticed: so would a developer. */
     private static final int PATIENCE_SECONDS = 120;
 
+    private static final String VERIFY = "--verify";
+
+    /** The same for all of mvn verify. */
+    private static final int VERIFY_PATIENCE_SECONDS = 1800;
+
+    /** How Maven names a test that failed, at the end. */
+    private static final Pattern FAILED_TEST = Pattern.compile("(?m)^\\[ERROR] +(\\w+(?:Test|IT)\\.\\w+)");
+
     /** After how long a developer should know. */
     private static final int SOON_SECONDS = 30;
 
@@ -33,12 +42,16 @@ public final class PlantFaults {
     private final Path checkout;
     private final Path copy;
 
+    /** Whether all of mvn verify runs, and not only the tests tagged kernel. */
+    private final boolean verify;
+
     /** The class path of the tests but for the project's own classes. */
     private String dependencies;
 
-    private PlantFaults(Path checkout, Path copy) {
+    private PlantFaults(Path checkout, Path copy, boolean verify) {
         this.checkout = checkout;
         this.copy = copy;
+        this.verify = verify;
     }
 
     /** One fault. */
@@ -46,7 +59,9 @@ public final class PlantFaults {
 
     public static void main(String[] args) throws Exception {
         Path checkout = Path.of(args[0]).toAbsolutePath().normalize();
-        Pattern only = Pattern.compile(args.length > 1 ? args[1] : "");
+        boolean verify = args.length > 1 && args[1].equals(VERIFY);
+        int words = verify ? 2 : 1;
+        Pattern only = Pattern.compile(args.length > words ? args[words] : "");
         List<Fault> faults = read(checkout.resolve("src/test/faults/faults.txt")).stream()
                 .filter(fault -> only.matcher(fault.what() + " " + fault.file()).find())
                 .toList();
@@ -57,7 +72,7 @@ public final class PlantFaults {
         Path copy = Files.createTempDirectory("convbench-faults");
         Thread hook = new Thread(() -> delete(copy));
         Runtime.getRuntime().addShutdownHook(hook);
-        System.exit(new PlantFaults(checkout, copy).run(faults) ? 0 : 1);
+        System.exit(new PlantFaults(checkout, copy, verify).run(faults) ? 0 : 1);
     }
 
     static List<Fault> read(Path file) throws IOException {
@@ -101,13 +116,8 @@ public final class PlantFaults {
             System.out.printf(Locale.ROOT, "%s: %s (%s)%n", verdict, fault.what(), fault.file());
         }
         System.out.printf(
-                Locale.ROOT,
-                "%d of %d faults noticed, the slowest after %d s, %d after %d s or more%n",
-                noticed,
-                faults.size(),
-                longest,
-                slow,
-                SOON_SECONDS);
+                Locale.ROOT, "%d of %d faults noticed, the slowest after %d s", noticed, faults.size(), longest);
+        System.out.println(verify ? "" : ", " + slow + " after " + SOON_SECONDS + " s or more");
         return noticed == faults.size();
     }
 
@@ -194,29 +204,49 @@ public final class PlantFaults {
         return code == 0 ? "" : messages.toString(StandardCharsets.UTF_8);
     }
 
-    /** The tests tagged kernel, to the first failure. */
     private Run tests() throws Exception {
-        Path log = copy.resolve("faults.log");
+        return verify ? everything() : kernelTests();
+    }
+
+    /** All of mvn verify, to the first test class that fails. */
+    private Run everything() throws Exception {
+        Run run = run(
+                List.of("mvn", "-B", "-ntp", "-q", "verify", "-Dsurefire.skipAfterFailureCount=1"),
+                VERIFY_PATIENCE_SECONDS);
+        Matcher failed = FAILED_TEST.matcher(run.output);
+        return run.code > 0 && failed.find() ? new Run(run.code, run.seconds, failed.group(1)) : run;
+    }
+
+    /** The tests tagged kernel, to the first failure. */
+    private Run kernelTests() throws Exception {
         String classes = String.join(
                 File.pathSeparator,
                 copy.resolve("target/test-classes").toString(),
                 copy.resolve("target/classes").toString(),
                 dependencies);
-        long start = System.nanoTime();
-        Process tests = new ProcessBuilder(
+        return run(
+                List.of(
                         JAVA,
                         "--add-modules=jdk.incubator.vector",
                         "-Dconvbench.choices=none",
                         "-ea",
                         "-cp",
                         classes,
-                        "dev.convbench.faults.KernelTests")
+                        "dev.convbench.faults.KernelTests"),
+                PATIENCE_SECONDS);
+    }
+
+    private Run run(List<String> command, int patience) throws IOException, InterruptedException {
+        Path log = copy.resolve("faults.log");
+        long start = System.nanoTime();
+        Process tests = new ProcessBuilder(command)
                 .directory(copy.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        boolean ended = tests.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        boolean ended = tests.waitFor(patience, TimeUnit.SECONDS);
         if (!ended) {
+            tests.descendants().forEach(ProcessHandle::destroyForcibly);
             tests.destroyForcibly().waitFor();
         }
         long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);

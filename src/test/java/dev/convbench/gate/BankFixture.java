@@ -9,18 +9,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Banks with made-up times: equal code differs by 1 %, planted work by what it is. */
+/** Banks with made-up times: forks of equal code differ at random, planted work shows as what it is. */
 public final class BankFixture {
     private BankFixture() {}
 
-    /** Writes the forks of so many rounds. */
+    /** Writes the forks of so many rounds on a quiet machine: they differ by 1 %. */
     public static void write(Path folder, int rounds) throws IOException {
+        write(folder, rounds, 0.01);
+    }
+
+    /**
+     * Writes the forks of so many rounds.
+     *
+     * @param noise standard deviation of the times of forks, as a share
+     */
+    static void write(Path folder, int rounds, double noise) throws IOException {
         SplittableRandom random = new SplittableRandom(1);
         List<String> lines = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
             for (String kernel : CalibratedKernel.names()) {
                 for (Variant variant : Bank.variants(kernel)) {
-                    double time = 1000 * (1 + 0.01 * random.nextGaussian()) * (100 + variant.extraPercent()) / 100;
+                    double time = 1000 * (1 + noise * random.nextGaussian()) * (100 + variant.extraPercent()) / 100;
                     double[] times = {time, time, time};
                     double[] ruler = {500, 500, 500};
                     lines.add(Json.line(new Bank.Line(

@@ -28,6 +28,9 @@ record AutoRule(String strategy, String why) {
     /** From so many channels on either side, one 7x7 map is still worth the transform of F(2, 3). */
     private static final int MANY_CHANNELS = 256;
 
+    /** Maps of so few rows or columns are mostly border, where transformed tiles compute what is thrown away. */
+    private static final int TINY_SIDE = 2;
+
     /** The choice. */
     static AutoRule of(ConvShape shape, Pass pass) {
         if (pass != Pass.FORWARD && pass != Pass.BACKWARD_DATA) {
@@ -50,12 +53,12 @@ record AutoRule(String strategy, String why) {
         int rows = forward ? shape.oh() : shape.ih();
         int columns = forward ? shape.ow() : shape.iw();
         int channels = Math.min(shape.icPerGroup(), shape.ocPerGroup());
-        if (!suits || channels < LEAST_CHANNELS || Math.min(rows, columns) <= 2) {
+        if (!suits || channels < LEAST_CHANNELS || Math.min(rows, columns) <= TINY_SIDE) {
             return null;
         }
         if ((long) shape.mb() * rows * columns < LEAST_OUTPUTS) {
-            boolean smallest = shape.kh() == 3 && channels >= MANY_CHANNELS && forward;
-            return smallest ? new AutoRule("winograd-2", "3x3 with very many channels on a tiny map") : null;
+            boolean pays = shape.kh() == 3 && channels >= MANY_CHANNELS && forward;
+            return pays ? new AutoRule("winograd-2", "3x3 with very many channels on a tiny map") : null;
         }
         return new AutoRule(
                 small ? "winograd" : "fft",

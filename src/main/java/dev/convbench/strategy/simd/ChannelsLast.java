@@ -1,5 +1,6 @@
 package dev.convbench.strategy.simd;
 
+import dev.convbench.strategy.Split;
 import java.util.Arrays;
 
 /**
@@ -34,7 +35,7 @@ final class ChannelsLast {
 
     /** First channel of a block. */
     int channel(int block) {
-        return WeightPacking.share(work.channels(), blocks, block);
+        return Split.start(block, blocks, work.channels());
     }
 
     /** Channels of a block. */

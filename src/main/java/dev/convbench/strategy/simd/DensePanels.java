@@ -66,7 +66,7 @@ final class DensePanels {
         this.outW = outW;
         this.pitch = pitch;
         mr = widest.mr;
-        columns = columns(widest, packed);
+        columns = columns(pixels, widest, packed);
         int vectors = TileTable.vectors(pixels - columns);
         int count = 0;
         for (int v = 0; v < vectors; count++) {
@@ -91,19 +91,22 @@ final class DensePanels {
         }
     }
 
-    private int columns(VectorTile widest, boolean packed) {
+    /** How many of so many pixels are columns. */
+    private static int columns(int pixels, VectorTile widest, boolean packed) {
         int vectors = pixels / LANES;
-        boolean fit = packed && ColumnTile.fits(mr) && widest.computed(vectors) == vectors;
-        return fit && isFew(pixels % LANES) ? pixels % LANES : 0;
+        int rest = pixels % LANES;
+        boolean fit = packed && ColumnTile.fits(widest.mr) && widest.computed(vectors) == vectors;
+        return fit && 8 * rest <= MOST_COLUMNS_OF_EIGHT * LANES ? rest : 0;
     }
 
-    private static boolean isFew(int rest) {
-        return 8 * rest <= MOST_COLUMNS_OF_EIGHT * LANES;
+    /** Vectors that tiles take for so many pixels, without those that are columns. */
+    static int vectors(int pixels, VectorTile widest, boolean packed) {
+        return TileTable.vectors(pixels - columns(pixels, widest, packed));
     }
 
-    /** Vectors that tiles of packed weights take for so many pixels, without those that are columns. */
-    static int vectors(int pixels) {
-        return TileTable.vectors(isFew(pixels % LANES) ? pixels - pixels % LANES : pixels);
+    /** Elements that a term of so many pixels takes. */
+    static int elements(int pixels, VectorTile widest, boolean packed) {
+        return vectors(pixels, widest, packed) * LANES + columns(pixels, widest, packed) * widest.mr;
     }
 
     /** Where a pixel stands in the padded block. */
@@ -141,9 +144,9 @@ final class DensePanels {
         return first[t] + width(t) <= pixels;
     }
 
-    /** Elements that the panels take for so many terms, whole lines, with room for a vector that is written past the end. */
+    /** Elements that the panels take for so many terms, whole lines. */
     int length(int terms) {
-        return (columnAt(columns, terms) + LANES + LINE - 1) / LINE * LINE;
+        return (columnAt(columns, terms) + LINE - 1) / LINE * LINE;
     }
 
     /** Where the micropanel of a tile starts: a line further than it could, so that they do not all begin in one cache set. */
@@ -187,8 +190,8 @@ final class DensePanels {
             for (int t = 0; t < tile.length; t++) {
                 int panelTo = panelAt + at(t, terms) + c * taps * width(t);
                 if (isRun[t] && taps == 1) {
-                    int from0 = blockAt + source[t][0] + tapOffset[0];
-                    Rows.copyLines(block, from0, channelStride, panel, panelTo, tile[t].nv, end - c);
+                    int runAt = blockAt + source[t][0] + tapOffset[0];
+                    Rows.copyLines(block, runAt, channelStride, panel, panelTo, tile[t].nv, end - c);
                     continue;
                 }
                 tile(t, block, blockAt, channelStride, tapOffset, end - c, end == to, panel, panelTo);

@@ -5,6 +5,7 @@ import dev.convbench.op.ConvKernel;
 import dev.convbench.op.ConvScratch;
 import dev.convbench.op.ConvShape;
 import dev.convbench.op.Pass;
+import dev.convbench.strategy.Split;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -198,8 +199,8 @@ final class DirectPass implements ConvKernel {
     private void fillShared(int chunk, double[] source, double[] shared) {
         int splits = channelSplits();
         int plane = chunk / splits;
-        int from = WeightPacking.share(frame.channels(), splits, chunk % splits);
-        int to = WeightPacking.share(frame.channels(), splits, chunk % splits + 1);
+        int from = Split.start(chunk % splits, splits, frame.channels());
+        int to = Split.start(chunk % splits + 1, splits, frame.channels());
         int sourceAt = plane * frame.channels() * frame.sourceH() * frame.sourceW();
         blocking.block.fill(source, sourceAt, 0, from, to, shared, plane * blocking.block.length());
     }

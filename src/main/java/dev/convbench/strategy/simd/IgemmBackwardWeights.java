@@ -6,6 +6,7 @@ import dev.convbench.op.ConvKernel;
 import dev.convbench.op.ConvScratch;
 import dev.convbench.op.ConvShape;
 import dev.convbench.simd.Species;
+import dev.convbench.strategy.Split;
 import java.util.Arrays;
 
 /**
@@ -268,13 +269,13 @@ final class IgemmBackwardWeights implements ConvKernel {
         int splits = fillSplits();
         int plane = chunk / splits;
         int sourceAt = (firstImage * shape.g() + plane) * work.channels() * work.sourceH() * work.sourceW();
-        int end = WeightPacking.share(layout.blocks, splits, chunk % splits + 1);
-        for (int block = WeightPacking.share(layout.blocks, splits, chunk % splits); block < end; block++) {
+        int end = Split.start(chunk % splits + 1, splits, layout.blocks);
+        for (int block = Split.start(chunk % splits, splits, layout.blocks); block < end; block++) {
             layout.fill(s.x, sourceAt, block, s.shared, plane * layout.length());
         }
         if (packs) {
-            int endRow = WeightPacking.share(tileRows, splits, chunk % splits + 1);
-            for (int row = WeightPacking.share(tileRows, splits, chunk % splits); row < endRow; row++) {
+            int endRow = Split.start(chunk % splits + 1, splits, tileRows);
+            for (int row = Split.start(chunk % splits, splits, tileRows); row < endRow; row++) {
                 packDy(firstImage * shape.g() + plane, plane, row, s);
             }
         }
@@ -307,8 +308,8 @@ final class IgemmBackwardWeights implements ConvKernel {
         int sumsAt = direct ? dwAt(group, split) : sumsInLane() ? laneSumsAt() : sharedSumsAt(part, range);
         int firstImage = phase / 2 * imagesPerGroup;
         int blocks = imagesIn(phase) * pixelBlocks;
-        int end = WeightPacking.share(blocks, ranges, range + 1);
-        int start = WeightPacking.share(blocks, ranges, range);
+        int end = Split.start(range + 1, ranges, blocks);
+        int start = Split.start(range, ranges, blocks);
         Arrays.fill(lane, zerosAt(), zerosAt() + tile.mr, 0);
         if (start == end && firstImage == 0) {
             Arrays.fill(sums, sumsAt, sumsAt + sumsLength(), 0);

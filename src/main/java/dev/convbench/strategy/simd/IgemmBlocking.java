@@ -7,11 +7,14 @@ import dev.convbench.gemm.VectorTile;
  * Depends on the shape and the vector width alone.
  */
 final class IgemmBlocking {
-    /** Elements of the panels of a block of terms: 512 KiB, half of a 1 MiB L2, where all output channels meet them. */
+    /**
+     * Elements of the panels of a block of terms: 512 KiB, half of a 1 MiB L2, where all output channels meet them; more only where a single
+     * row, which is never cut, has more pixels than a block should.
+     */
     private static final int PANEL_ELEMENTS = 512 * 1024 / Double.BYTES;
 
-    /** Least terms of a block, KC: a tile meets the output once per so many multiply-adds of each of its sums. */
-    private static final int LEAST_TERMS = 128;
+    /** Terms to aim for at least, KC, in whole channels: a tile meets the output once per so many multiply-adds of each of its sums. */
+    static final int LEAST_TERMS = 128;
 
     /** Pixels of a block at most, 2 KiB of each term: at KC = 256 their panels fill what they may. */
     private static final int MOST_PIXELS = 2 * 1024 / Double.BYTES;
@@ -48,13 +51,20 @@ final class IgemmBlocking {
 
     private final Correlation work;
 
-    IgemmBlocking(Correlation work, VectorTile tile) {
+    /**
+     * Cuts a correlation.
+     *
+     * @param tile the widest
+     * @param packed whether its weights are packed
+     */
+    IgemmBlocking(Correlation work, VectorTile tile, boolean packed) {
         this.work = work;
-        rows = rowsAtOnce(tile);
+        rows = rowsAtOnce(tile, packed);
         rowBlocks = (work.outH() + rows - 1) / rows;
         int pixels = rows * work.outW();
         images = rowBlocks > 1 ? 1 : Math.max(1, Math.min(work.images(), MOST_PIXELS / pixels));
-        int most = Math.min(VectorTile.MOST_TERMS, Math.max(LEAST_TERMS, PANEL_ELEMENTS / (pixels * images)));
+        int elements = images * DensePanels.elements(pixels, tile, packed);
+        int most = Math.min(VectorTile.MOST_TERMS, Math.max(LEAST_TERMS, PANEL_ELEMENTS / elements));
         int wantedChannels = Math.max(1, most / work.taps());
         int parts = (work.channels() + wantedChannels - 1) / wantedChannels;
         channels = (work.channels() + parts - 1) / parts;
@@ -66,7 +76,7 @@ final class IgemmBlocking {
     }
 
     /** As many rows as a block may have, or fewer where tiles fit them better. */
-    private int rowsAtOnce(VectorTile tile) {
+    private int rowsAtOnce(VectorTile tile, boolean packed) {
         int best = 1;
         double least = Double.MAX_VALUE;
         for (int candidate = 1; candidate <= work.outH(); candidate++) {

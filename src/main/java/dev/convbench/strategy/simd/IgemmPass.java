@@ -8,6 +8,7 @@ import dev.convbench.op.ConvScratch;
 import dev.convbench.op.ConvShape;
 import dev.convbench.op.Pass;
 import dev.convbench.simd.Species;
+import dev.convbench.strategy.Split;
 import java.util.Arrays;
 
 /**
@@ -34,6 +35,12 @@ final class IgemmPass implements ConvKernel {
     /** Where panels start in shared memory. */
     private static final int SHARED_AT = CacheLines.align(0);
 
+    /** Where packed weights start, which a {@link ColumnTile} reads by vectors. */
+    private static final int PACKED_AT = CacheLines.align(0);
+
+    /** Elements that the panels of one row of pixels may take: 1 GiB of doubles. */
+    private static final int MOST_PANEL_ELEMENTS = 1 << 27;
+
     private final Pass pass;
     private final Correlation work;
     private final Target target;
@@ -50,9 +57,19 @@ final class IgemmPass implements ConvKernel {
     private final int[][] offset;
     private final int[] wOffset;
 
-    /** Whether the taps of a channel, which are not divided, are few enough for a call of a tile. */
+    /** Whether the taps of a channel and the pixels of a row, which are not divided, are few enough for a tile and for a panel. */
     static boolean fits(ConvShape shape) {
-        return shape.kh() * shape.kw() <= VectorTile.MOST_TERMS;
+        int taps = shape.kh() * shape.kw();
+        double pixels = Math.max(shape.ow(), shape.iw()) + (double) LANES;
+        return taps <= VectorTile.MOST_TERMS
+                && pixels * Math.max(taps, IgemmBlocking.LEAST_TERMS) <= MOST_PANEL_ELEMENTS;
+    }
+
+    /** Vectors that the pixels of all rows of a correlation take when they are packed densely. */
+    static int denseVectors(Correlation work) {
+        VectorTile forPacked = VectorTile.packed(work.outputs());
+        boolean packs = WeightPacking.pays(work, forPacked.mr);
+        return DensePanels.vectors(work.outH() * work.outW(), packs ? forPacked : VectorTile.inPlace(), packs);
     }
 
     private IgemmPass(Pass pass, Correlation work, Target target) {
@@ -63,7 +80,7 @@ final class IgemmPass implements ConvKernel {
         packs = WeightPacking.pays(work, forPacked.mr);
         tile = packs ? forPacked : VectorTile.inPlace();
         tileRows = (work.outputs() + tile.mr - 1) / tile.mr;
-        blocking = new IgemmBlocking(work, tile);
+        blocking = new IgemmBlocking(work, tile, packs);
         packsInPassing = packs && blocking.blocks() == work.groups();
         block = PaddedBlock.toCopy(work, blocking.rows);
         terms = work.reduction();
@@ -122,7 +139,7 @@ final class IgemmPass implements ConvKernel {
 
     @Override
     public int packedLength() {
-        return packs ? Math.multiplyExact(work.groups() * tileRows, tile.mr * terms) : 0;
+        return packs ? PACKED_AT + Math.multiplyExact(work.groups() * tileRows, tile.mr * terms) : 0;
     }
 
     @Override
@@ -130,9 +147,10 @@ final class IgemmPass implements ConvKernel {
         return packsInPassing;
     }
 
-    /** Elements of the panels of a block, all images. */
+    /** Elements of the panels of a block, all images: the last rows may take more than all others, as a column takes more than a pixel. */
     private int panelsLength() {
-        return Math.multiplyExact(blocking.images, full.length(blocking.channels * work.taps()));
+        int most = blocking.channels * work.taps();
+        return Math.multiplyExact(blocking.images, Math.max(full.length(most), last.length(most)));
     }
 
     @Override
@@ -148,12 +166,12 @@ final class IgemmPass implements ConvKernel {
         return weightsAt() + (packsInPassing ? tile.mr * blocking.channels * work.taps() : 0);
     }
 
-    private int panelAt() {
+    private int ownPanelsAt() {
         return CacheLines.align(block.isSource ? 0 : block.length(blocking.channels));
     }
 
     private int initAt() {
-        return panelAt() + (blocking.ownPanels ? panelsLength() : 0);
+        return ownPanelsAt() + (blocking.ownPanels ? panelsLength() : 0);
     }
 
     /** Where sums start: at the bias for the first block of terms, at zero for those that are added to it. */
@@ -178,14 +196,14 @@ final class IgemmPass implements ConvKernel {
         double[] lane = s.lane(laneIndex);
         int stage = phase - firstStage();
         if (stage < 0) {
-            WeightPacking.pack(work, tile.mr, wOffset, chunk, chunks(phase), s.w, s.packed, 0);
+            WeightPacking.pack(work, tile.mr, wOffset, chunk, chunks(phase), s.w, s.packed, PACKED_AT);
             return;
         }
         if (blocking.ownPanels) {
             for (int c = 0; c < work.channels(); c += blocking.channels) {
                 int count = blocking.channelsFrom(c);
-                pack(chunk, c, 0, count, s, lane, lane, panelAt());
-                multiply(chunk, c, 0, work.outputs(), lane, panelAt(), s, lane);
+                pack(chunk, c, 0, count, s, lane, lane, ownPanelsAt());
+                multiply(chunk, c, 0, work.outputs(), lane, ownPanelsAt(), s, lane);
             }
             return;
         }
@@ -194,8 +212,8 @@ final class IgemmPass implements ConvKernel {
         int c = part % blocking.termBlocks * blocking.channels;
         if (stage % 2 == 0) {
             int count = blocking.channelsFrom(c);
-            int from = WeightPacking.share(count, chunks(phase), chunk);
-            pack(index, c, from, WeightPacking.share(count, chunks(phase), chunk + 1), s, lane, s.shared, SHARED_AT);
+            int from = Split.start(chunk, chunks(phase), count);
+            pack(index, c, from, Split.start(chunk + 1, chunks(phase), count), s, lane, s.shared, SHARED_AT);
         } else {
             int from = chunk * blocking.outputs;
             multiply(index, c, from, Math.min(work.outputs(), from + blocking.outputs), s.shared, SHARED_AT, s, lane);
@@ -240,7 +258,9 @@ final class IgemmPass implements ConvKernel {
         setInit(pass == Pass.FORWARD ? s.b : null, first, from, to, lane);
         for (int m = from; m < to; m += tile.mr) {
             int row = group * tileRows + m / tile.mr;
-            int wAt = packs ? (row * terms + k) * tile.mr : group * work.wGroup() + m * work.wOutput() + wOffset[k];
+            int wAt = packs
+                    ? PACKED_AT + (row * terms + k) * tile.mr
+                    : group * work.wGroup() + m * work.wOutput() + c * work.wChannel();
             if (passing) {
                 wAt = weightsAt();
                 WeightPacking.packRow(work, tile.mr, wOffset, row, c, channels, s.w, lane, wAt);
@@ -298,12 +318,30 @@ final class IgemmPass implements ConvKernel {
                 used.add(lane, bufferAt(), rows, out, to, ldc);
             }
         }
+        multiplyColumns(panels, c, kc, panel, panelAt, weights, wAt, m, rows, out, outAt, lane);
+    }
+
+    /** The same tile of output channels on the columns. */
+    private void multiplyColumns(
+            DensePanels panels,
+            int c,
+            int kc,
+            double[] panel,
+            int panelAt,
+            double[] weights,
+            int wAt,
+            int m,
+            int rows,
+            double[] out,
+            int outAt,
+            double[] lane) {
+        int ldc = target.plane();
         for (int q = 0; q < panels.columns; q++) {
             int columnAt = panelAt + panels.columnAt(q, kc);
             ColumnTile.run(tile.mr, kc, weights, wAt, panel, columnAt, lane, columnLanesAt());
             int to = outAt + panels.first[panels.tile.length] + q;
             for (int i = 0; i < rows; i++) {
-                double before = add ? out[to + i * ldc] : lane[initAt() + m + i];
+                double before = c > 0 ? out[to + i * ldc] : lane[initAt() + m + i];
                 out[to + i * ldc] = before + lane[columnLanesAt() + i];
             }
         }

@@ -193,10 +193,7 @@ final class PaddedBlock {
 
     /** Copies channels from … to − 1 of a source whose channel 0 starts at {@code sourceAt}, from output row on. */
     void fill(double[] source, int sourceAt, int outRow, int from, int to, double[] block, int blockAt) {
-        int plane = work.sourceH() * work.sourceW();
-        for (int c = from; c < to; c++) {
-            fillChannel(source, sourceAt + c * plane, outRow, block, blockAt + c * channelStride);
-        }
+        fillChannels(source, sourceAt, outRow, from, to, block, blockAt);
         if (to == work.channels()) {
             int end = blockAt + length();
             Arrays.fill(block, end - slack, end, 0);
@@ -208,9 +205,16 @@ final class PaddedBlock {
      * channel, which belong to the next one, are written too.
      */
     void fillAlone(double[] source, int sourceAt, int outRow, int from, int to, double[] block) {
-        fill(source, sourceAt, outRow, from, to, block, 0);
-        int end = to * channelStride;
-        Arrays.fill(block, end, Math.min(length(), end + slack), 0);
+        fillChannels(source, sourceAt, outRow, from, to, block, 0);
+        Arrays.fill(block, to * channelStride, length(to), 0);
+    }
+
+    private void fillChannels(
+            double[] source, int sourceAt, int outRow, int from, int to, double[] block, int blockAt) {
+        int plane = work.sourceH() * work.sourceW();
+        for (int c = from; c < to; c++) {
+            fillChannel(source, sourceAt + c * plane, outRow, block, blockAt + c * channelStride);
+        }
     }
 
     private void fillChannel(double[] source, int sourceAt, int outRow, double[] block, int blockAt) {

@@ -15,7 +15,8 @@ public final class SimdIgemmStrategy extends SimdFamily {
     @Override
     Support supportsPass(ConvShape shape, Pass pass) {
         if (!IgemmPass.fits(shape)) {
-            return Support.no("the taps of a channel do not fit a block of terms: use simd-direct");
+            return Support.no(
+                    "the taps of a channel do not fit a block of terms, or the pixels of a row a panel: use simd-direct");
         }
         return pass == Pass.BACKWARD_DATA && (shape.sh() > 1 || shape.sw() > 1)
                 ? Support.no("the input gradient with a stride scatters pixels, which panels cannot: use simd-direct")

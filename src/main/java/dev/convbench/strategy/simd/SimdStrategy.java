@@ -17,12 +17,16 @@ import dev.convbench.op.Support;
  * holds the vectorised pooling. The rule looks at the shape alone.
  */
 public final class SimdStrategy extends SimdFamily {
+    /** With fewer terms than this a pixel is packed for too few multiply-adds. */
     private static final int LONG_SUM = 128;
 
     /** Tiles over the gaps between rows must take so many times the vectors of dense pixels before packing pays. */
     private static final double WORTH_PACKING = 1.25;
 
-    /** From so many output channels of a 1x1 kernel on, packing its pixels densely costs less than reading them plane by plane. */
+    /**
+     * From so many output channels of a 1x1 kernel of stride 1 on, packing its pixels densely costs less than reading them plane by plane;
+     * with a stride it does in any case, as they have to be copied anyway.
+     */
     private static final int OUTPUTS_WORTH_PACKING = 64;
 
     /** With fewer output channels than a tile has rows, packing terms costs more than it saves. */
@@ -49,7 +53,7 @@ public final class SimdStrategy extends SimdFamily {
                 boolean dense = isPointwise(shape)
                         ? shape.ocPerGroup() >= OUTPUTS_WORTH_PACKING || shape.sh() * shape.sw() > 1
                         : gapsCostMore(shape);
-                yield dense ? IgemmPass.forward(shape) : DirectPass.forward(shape);
+                yield dense && IgemmPass.fits(shape) ? IgemmPass.forward(shape) : DirectPass.forward(shape);
             }
             case BACKWARD_DATA -> depthwise ? DepthwisePass.backwardData(shape) : DirectPass.backwardData(shape);
             case BACKWARD_WEIGHTS ->
@@ -67,8 +71,8 @@ public final class SimdStrategy extends SimdFamily {
         Correlation work = Correlation.forward(shape);
         int pitch = new PaddedBlock(work, work.outH()).pitch;
         int flat = TileTable.vectorsFlat(work.outH(), work.outW(), pitch);
-        int dense = DensePanels.vectors(work.outH() * work.outW());
-        return IgemmPass.fits(shape) && work.reduction() >= LONG_SUM && flat >= WORTH_PACKING * dense;
+        int dense = IgemmPass.denseVectors(work);
+        return work.reduction() >= LONG_SUM && flat >= WORTH_PACKING * dense;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.convbench.strategy.simd;
 
 import dev.convbench.gemm.Transposition;
+import dev.convbench.strategy.Split;
 
 /** Packs weights for register tiles: {@code mr} output channels side by side, k-major. */
 final class WeightPacking {
@@ -10,7 +11,7 @@ final class WeightPacking {
      */
     private static final int PIXELS_IF_FAST = 32;
 
-    /** From so many pixels on, it is worth three cycles a weight, or reading them in pieces of a few taps from all over w. */
+    /** From so many pixels on, it is worth any other order: three cycles a weight, or pieces of a few from all over w. */
     private static final int PIXELS_IF_SLOW = 96;
 
     private WeightPacking() {}
@@ -21,7 +22,7 @@ final class WeightPacking {
         TERMS,
         /** The taps of a source channel one behind the other: the gradient of the input, stride 1. */
         TAPS,
-        /** Output channels one behind the other: the gradient of the input of a 1x1 kernel. */
+        /** Output channels one behind the other: the gradient of the input of a 1x1 kernel, or one input channel a group. */
         CHANNELS,
         /** Anything else. */
         OTHER;
@@ -59,8 +60,8 @@ final class WeightPacking {
             Correlation work, int mr, int[] wOffset, int chunk, int chunks, double[] w, double[] packed, int packedAt) {
         int tileRows = (work.outputs() + mr - 1) / mr;
         int all = work.groups() * tileRows;
-        int end = share(all, chunks, chunk + 1);
-        for (int row = share(all, chunks, chunk); row < end; row++) {
+        int end = Split.start(chunk + 1, chunks, all);
+        for (int row = Split.start(chunk, chunks, all); row < end; row++) {
             packRow(work, mr, wOffset, row, 0, work.channels(), w, packed, packedAt + row * mr * wOffset.length);
         }
     }
@@ -124,10 +125,5 @@ final class WeightPacking {
                 packed[to] = w[from + k];
             }
         }
-    }
-
-    /** Where share {@code index} of {@code count} things, cut into {@code shares}, starts. */
-    static int share(int count, int shares, int index) {
-        return (int) ((long) count * index / shares);
     }
 }

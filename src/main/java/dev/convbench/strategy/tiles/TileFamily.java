@@ -28,7 +28,7 @@ public abstract class TileFamily implements Strategy {
         this.rank = rank;
     }
 
-    /** Whether there are tiles for the kernels of a shape, or for which there are. */
+    /** Whether there are tiles for the kernels of a shape, or for which kernels there are. */
     protected abstract Support supportsKernel(ConvShape shape);
 
     /** The most elements that an array of a plan takes. */

@@ -1,6 +1,7 @@
 package dev.convbench.strategy.tiles;
 
 import dev.convbench.gemm.PanelProduct;
+import dev.convbench.op.CacheLines;
 import dev.convbench.simd.Species;
 
 /**
@@ -18,8 +19,7 @@ import dev.convbench.simd.Species;
 final class TileLayout {
     private static final int LANES = Species.LANES_F64;
 
-    /** A cache line. */
-    private static final int LINE = 64 / Double.BYTES;
+    private static final int LINE = CacheLines.LINE_F64;
 
     final int points;
     final int channels;

@@ -11,15 +11,16 @@ import dev.convbench.op.Pass;
  * A convolution by a {@link TileTransform}, for the forward pass and, with turned kernels, for the data gradient: transform of the source,
  * one product of matrices for each point, transform of the products.
  *
- * <p>With many tiles, a chunk is a block of tiles, whose V and M stay in L2 while U streams past once a block: V of all
+ * <p>With many tiles, a chunk is a block of tiles, whose V and M should stay in L2 while U streams past once a block: V of all
  * source channels is made, then panel after panel of output channels gets its products, and M of the panel is
  * transformed while it is there.
  *
  * <p>With few tiles, U is what costs: a chunk is a panel of output channels for all tiles, V is made by a phase of its own, and
- * weights that do not come prepared are transformed block by block in passing, so that U never leaves L2.
+ * weights that do not come prepared are transformed block by block in passing, so that U need not leave L2. Where a point has so many
+ * values that the least blocks take more than that, they do, as in tiles of 32 by Fourier.
  */
 public final class TilePass implements ConvKernel {
-    /** Doubles that V and M of a block of tiles may take: 704 KiB of a 1 MiB L2. */
+    /** Doubles that V and M of a block of more than {@link #LEAST_TILES} tiles may take: 704 KiB of a 1 MiB L2. */
     private static final int BLOCK_DOUBLES = 88 * 1024;
 
     /** Tiles of a block at least: each vector of U is used that often. */
@@ -28,12 +29,13 @@ public final class TilePass implements ConvKernel {
     /** Up to this many tiles U is what costs. */
     private static final int FEW_TILES = 64;
 
-    /** Source channels of a block of U with many tiles, and with few: then one of all points fits L2. */
+    /** Source channels of a block of U with many tiles. */
     private static final int BLOCK_CHANNELS = 256;
 
+    /** Source channels of a block of U with few tiles: mostly so few that a block of all points fits L2. */
     private static final int BLOCK_CHANNELS_FEW = 64;
 
-    /** Doubles that a block of U may take with few tiles: 1 MiB. */
+    /** Doubles that a block of U of more than a vector of channels may take with few tiles: 1 MiB. */
     private static final int FEW_DOUBLES = 128 * 1024;
 
     private static final int GATHER_CHUNKS = 16;

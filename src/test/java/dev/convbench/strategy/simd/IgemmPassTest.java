@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.convbench.check.ConvArrays;
+import dev.convbench.check.ConvCase;
+import dev.convbench.check.ConvCheck;
 import dev.convbench.check.ConvInputs;
 import dev.convbench.check.Data;
 import dev.convbench.op.ConvPlan;
@@ -20,6 +22,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,7 +51,9 @@ class IgemmPassTest {
                 "mb1ic37ih40iw57oc33kh1",
                 "mb1ic20ih56oc16kh3ph1",
                 "mb1ic1000ih5oc21kh1",
-                "mb2ic9ih64iw3oc8kh3ph1"
+                "mb2ic9ih64iw3oc8kh3ph1",
+                "mb1ic8ih95iw5oc8kh3ph1",
+                "mb1ic64ih127iw13oc64kh1"
             })
     void isExactOnIntegers(String descriptor) {
         ConvShape shape = Descriptors.convolution(descriptor);
@@ -57,6 +62,34 @@ class IgemmPassTest {
                 assertArrayEquals(run(Strategies.reference(), shape, pass), run(igemm, shape, pass), pass.text());
             }
         }
+    }
+
+    /** The last rows of a map have pixels that are columns, and so longer panels than the blocks before: of 8 lanes, then of 16. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mb1ic8ih95iw5oc8kh3ph1",
+                "mb1ic64ih127iw13oc64kh1",
+                "mb1ic64ih79iw13oc64kh1",
+                "mb1ic32ih47iw27oc64kh1",
+                "mb1ic32ih63iw27oc64kh1",
+                "mb1ic32ih127iw26oc64kh1"
+            })
+    void lastRowsMayTakeMoreThanTheOthers(String descriptor) {
+        for (Precision precision : Precision.values()) {
+            ConvCase given = new ConvCase(Descriptors.convolution(descriptor), Pass.FORWARD, 5, precision);
+            ConvCheck.run(igemm, 1, given).requireOk();
+        }
+    }
+
+    @Test
+    void aRowThatNoPanelHoldsIsRefused() {
+        ConvShape shape = Descriptors.convolution("mb1ic2ih1iw1500000oc2kh1kw960");
+        assertEquals(
+                "the taps of a channel do not fit a block of terms, or the pixels of a row a panel: use simd-direct",
+                igemm.supports(shape, Pass.FORWARD, Precision.F64).reason());
+        ConvPlan plan = (ConvPlan) Strategies.named("simd").convolution(shape, Precision.F64);
+        assertEquals("DirectPass", plan.kernel(Pass.FORWARD).getClass().getSimpleName());
     }
 
     private static double[] run(Strategy strategy, ConvShape shape, Pass pass) {

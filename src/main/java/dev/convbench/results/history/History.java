@@ -61,7 +61,7 @@ public final class History {
     private static List<Path> files(Path folder) throws UnreadableRunException {
         if (!Files.isDirectory(folder)) {
             throw new UnreadableRunException(
-                    folder + " is no folder of history: convbench history add RUN --to " + folder + " begins one");
+                    folder + " is no folder of history: convbench history add RUN --dir " + folder + " begins one");
         }
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().endsWith(SUFFIX))

@@ -13,6 +13,9 @@ import java.util.function.BooleanSupplier;
  * a miss unless it keeps going, or when it is told to.
  */
 public final class Sweep {
+    /** One case of so many is large: it takes as long as thirty small ones. */
+    private static final int LARGE_EACH = 64;
+
     private final Map<Precision, Verifier> verifiers;
     private final boolean keepGoing;
     private final BooleanSupplier enough;
@@ -55,8 +58,10 @@ public final class Sweep {
         for (int k = 0; k < poolings.size() && goesOn(); k++) {
             check(poolings.get(k));
         }
-        ShapeGenerator generator = new ShapeGenerator(seed);
+        ShapeGenerator small = new ShapeGenerator(seed);
+        ShapeGenerator large = ShapeGenerator.large(seed);
         for (int k = 0; k < cases && goesOn(); k++) {
+            ShapeGenerator generator = k % LARGE_EACH == LARGE_EACH - 1 ? large : small;
             check(new Verifier.ConvJob(generator.convolution(k), Data.seed(seed, k)));
             if (goesOn()) {
                 check(new Verifier.PoolJob(generator.pooling(k), Data.seed(seed, k)));

@@ -16,6 +16,14 @@ public final class ShapeGenerator {
     /** Work of one forward pass at most, unless asked otherwise: a few thousand cases take seconds. */
     public static final double DEFAULT_MAX_FLOPS = 200_000;
 
+    /** Work of a large shape at most: a hundred of them take half a minute. */
+    private static final double LARGE_MAX_FLOPS = 2_000_000;
+
+    /** Largest size of small shapes, and of large ones. */
+    private static final int SMALL_SIZE = 40;
+
+    private static final int LARGE_SIZE = 320;
+
     /** Lane counts of double and float vectors from 128 to 512 bits, with their neighbours, and twice the largest. */
     private static final int[] LANES = {1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33};
 
@@ -27,6 +35,7 @@ public final class ShapeGenerator {
 
     private final long seed;
     private final double maxFlops;
+    private final int largestSize;
 
     /** A generator with {@link #DEFAULT_MAX_FLOPS}. */
     public ShapeGenerator(long seed) {
@@ -39,16 +48,26 @@ public final class ShapeGenerator {
      * @param maxFlops nominal floating point operations (poolings: window cells) of a forward pass at most, at least 2
      */
     public ShapeGenerator(long seed, double maxFlops) {
+        this(seed, maxFlops, SMALL_SIZE);
+    }
+
+    /** A generator of shapes some of whose sizes are so large that kernels need several blocks of rows, channels or terms. */
+    public static ShapeGenerator large(long seed) {
+        return new ShapeGenerator(seed, LARGE_MAX_FLOPS, LARGE_SIZE);
+    }
+
+    private ShapeGenerator(long seed, double maxFlops, int largestSize) {
         if (!(maxFlops >= 2)) {
             throw new IllegalArgumentException("maxFlops is " + maxFlops + ", the smallest shape needs 2");
         }
         this.seed = seed;
         this.maxFlops = maxFlops;
+        this.largestSize = largestSize;
     }
 
     /** Convolution number {@code index}. */
     public ConvShape convolution(int index) {
-        Draw draw = new Draw(random(2L * index));
+        Draw draw = new Draw(random(2L * index), largestSize);
         for (int attempt = 0; draw.limit >= 1; attempt++) {
             ConvShape shape = convolution(draw);
             if (shape != null && shape.nominalFlops(Pass.FORWARD) <= maxFlops) {
@@ -61,7 +80,7 @@ public final class ShapeGenerator {
 
     /** Pooling number {@code index}. */
     public PoolShape pooling(int index) {
-        Draw draw = new Draw(random(2L * index + 1));
+        Draw draw = new Draw(random(2L * index + 1), largestSize);
         for (int attempt = 0; draw.limit >= 1; attempt++) {
             PoolShape shape = pooling(draw);
             if (shape != null && (double) shape.yLength() * shape.windowCells() <= maxFlops) {
@@ -137,10 +156,11 @@ public final class ShapeGenerator {
     /** Draws the parts of a shape, no size above {@link #limit}. */
     private static final class Draw {
         private final SplittableRandom random;
-        int limit = 40;
+        int limit;
 
-        Draw(SplittableRandom random) {
+        Draw(SplittableRandom random, int limit) {
             this.random = random;
+            this.limit = limit;
         }
 
         boolean oneIn(int count) {
@@ -156,6 +176,9 @@ public final class ShapeGenerator {
         }
 
         int size() {
+            if (limit > SMALL_SIZE && oneIn(3)) {
+                return between(SMALL_SIZE + 1, limit);
+            }
             int size = switch (random.nextInt(8)) {
                 case 0 -> 1;
                 case 1, 2 -> of(LANES);

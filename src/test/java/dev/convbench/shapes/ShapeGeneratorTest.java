@@ -67,6 +67,24 @@ class ShapeGeneratorTest {
     }
 
     @Test
+    void largeShapesAreLargeInEachWay() {
+        ShapeGenerator generator = ShapeGenerator.large(4);
+        Map<String, Predicate<ConvShape>> properties = new LinkedHashMap<>();
+        properties.put("many rows", shape -> shape.oh() > 100 && shape.ow() < 40);
+        properties.put("long rows", shape -> shape.ow() > 100 && shape.oh() < 40);
+        properties.put("many channels", shape -> shape.icPerGroup() > 100);
+        properties.put("many outputs", shape -> shape.ocPerGroup() > 100);
+        properties.put("many pixels and channels", shape -> shape.oh() * shape.ow() > 300 && shape.ic() > 64);
+        properties.forEach((name, property) -> assertTrue(
+                IntStream.range(0, MANY).mapToObj(generator::convolution).anyMatch(property), name));
+        for (int k = 0; k < MANY; k++) {
+            assertTrue(generator.convolution(k).nominalFlops(Pass.FORWARD) <= 2e6);
+            PoolShape pool = generator.pooling(k);
+            assertTrue((double) pool.yLength() * pool.windowCells() <= 2e6);
+        }
+    }
+
+    @Test
     void everyPropertyOfConvolutionsOccurs() {
         Map<String, Predicate<ConvShape>> properties = new LinkedHashMap<>(ShapeProperties.convolutions());
         for (int size : ShapeProperties.LANES) {

@@ -23,7 +23,7 @@ public final class PlantFaults {
     private static final String SOURCES = "src/main/java/dev/convbench";
 
     /** A test run that takes longer has met a fault that hangs, which counts as noticed: so would a developer. */
-    private static final int PATIENCE_SECONDS = 120;
+    private static final int PATIENCE_SECONDS = 240;
 
     private static final String VERIFY = "--verify";
 

@@ -25,7 +25,8 @@ public final class CalibratedKernel {
 
     private final Runnable call;
 
-    private CalibratedKernel(Runnable call) {
+    /** One whose batches make that call. */
+    CalibratedKernel(Runnable call) {
         this.call = call;
     }
 

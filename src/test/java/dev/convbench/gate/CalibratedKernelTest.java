@@ -32,18 +32,17 @@ class CalibratedKernelTest {
         assertTrue(nanos > 100 && nanos < elapsed, name + ": " + nanos + " ns a call");
     }
 
-    /** Half as many calls more take half as long more: the least of many, as everything else here takes longer at times. */
     @Test
-    void extraWorkShows() {
-        CalibratedKernel kernel = CalibratedKernel.named("conv-loops");
-        kernel.time(0, 300 * MILLI);
-        double plain = Double.POSITIVE_INFINITY;
-        double more = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < 40; i++) {
-            plain = Math.min(plain, kernel.time(0, 5 * MILLI));
-            more = Math.min(more, kernel.time(50, 5 * MILLI));
-        }
-        assertEquals(1.5, more / plain, 0.2);
+    void aBatchMakesAHundredCallsAndSoManyPerCentMore() {
+        int[] calls = new int[1];
+        CalibratedKernel kernel = new CalibratedKernel(() -> calls[0]++);
+        kernel.time(0, 0);
+        assertEquals(100, calls[0]);
+        kernel.time(5, 0);
+        assertEquals(100 + 105, calls[0]);
+        calls[0] = 0;
+        kernel.time(50, MILLI);
+        assertTrue(calls[0] >= 150 && calls[0] % 150 == 0, "whole batches: " + calls[0]);
     }
 
     @Test

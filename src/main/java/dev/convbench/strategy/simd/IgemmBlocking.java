@@ -59,7 +59,7 @@ final class IgemmBlocking {
      */
     IgemmBlocking(Correlation work, VectorTile tile, boolean packed) {
         this.work = work;
-        rows = rowsAtOnce(tile, packed);
+        rows = rowsAtOnce(tile);
         rowBlocks = (work.outH() + rows - 1) / rows;
         int pixels = rows * work.outW();
         images = rowBlocks > 1 ? 1 : Math.max(1, Math.min(work.images(), MOST_PIXELS / pixels));
@@ -76,7 +76,7 @@ final class IgemmBlocking {
     }
 
     /** As many rows as a block may have, or fewer where tiles fit them better. */
-    private int rowsAtOnce(VectorTile tile, boolean packed) {
+    private int rowsAtOnce(VectorTile tile) {
         int best = 1;
         double least = Double.MAX_VALUE;
         for (int candidate = 1; candidate <= work.outH(); candidate++) {

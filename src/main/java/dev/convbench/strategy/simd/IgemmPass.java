@@ -67,18 +67,24 @@ final class IgemmPass implements ConvKernel {
 
     /** Vectors that the pixels of all rows of a correlation take when they are packed densely. */
     static int denseVectors(Correlation work) {
-        VectorTile forPacked = VectorTile.packed(work.outputs());
-        boolean packs = WeightPacking.pays(work, forPacked.mr);
-        return DensePanels.vectors(work.outH() * work.outW(), packs ? forPacked : VectorTile.inPlace(), packs);
+        boolean packs = packs(work);
+        return DensePanels.vectors(work.outH() * work.outW(), tile(work, packs), packs);
+    }
+
+    private static boolean packs(Correlation work) {
+        return WeightPacking.pays(work, VectorTile.packed(work.outputs()).mr);
+    }
+
+    private static VectorTile tile(Correlation work, boolean packs) {
+        return packs ? VectorTile.packed(work.outputs()) : VectorTile.inPlace();
     }
 
     private IgemmPass(Pass pass, Correlation work, Target target) {
         this.pass = pass;
         this.work = work;
         this.target = target;
-        VectorTile forPacked = VectorTile.packed(work.outputs());
-        packs = WeightPacking.pays(work, forPacked.mr);
-        tile = packs ? forPacked : VectorTile.inPlace();
+        packs = packs(work);
+        tile = tile(work, packs);
         tileRows = (work.outputs() + tile.mr - 1) / tile.mr;
         blocking = new IgemmBlocking(work, tile, packs);
         packsInPassing = packs && blocking.blocks() == work.groups();

@@ -3,7 +3,6 @@ package dev.convbench.gemm;
 import dev.convbench.simd.Species;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -18,12 +17,10 @@ import jdk.incubator.vector.VectorSpecies;
 public final class Transposition {
     private static final int LANES = Species.LANES_F64;
 
-    /** Vectors of at most eight lanes: sixteen of sixteen are more than the registers hold. */
-    private static final VectorSpecies<Double> SPECIES =
-            VectorSpecies.of(double.class, VectorShape.forBitSize(Math.min(Species.BITS, 8 * Double.SIZE)));
+    private static final VectorSpecies<Double> SPECIES = Species.F64;
 
-    /** Lines and terms of a square. */
-    private static final int SIDE = SPECIES.length();
+    /** Lines and terms of a square; vectors of sixteen lanes hold two of them, see {@link WideTransposition}. */
+    private static final int SIDE = Math.min(LANES, 8);
 
     /** Before JDK 19, C2 leaves so many exchanges in one loop to objects on the heap: 50 times slower than a scalar loop. */
     private static final boolean IN_REGISTERS = Runtime.version().feature() >= 19;
@@ -39,13 +36,13 @@ public final class Transposition {
 
     /** Lane i ^ distance. */
     private static VectorShuffle<Double> swap(int distance) {
-        return VectorShuffle.fromOp(SPECIES, lane -> (lane ^ distance) % SIDE);
+        return VectorShuffle.fromOp(SPECIES, lane -> (lane ^ distance) % LANES);
     }
 
     /** Lanes that have the bit. */
     private static VectorMask<Double> set(int bit) {
         long lanes = 0;
-        for (int lane = 0; lane < SIDE; lane++) {
+        for (int lane = 0; lane < LANES; lane++) {
             lanes |= (lane & bit) != 0 ? 1L << lane : 0;
         }
         return VectorMask.fromLong(SPECIES, lanes);
@@ -77,6 +74,10 @@ public final class Transposition {
             scalar(lines, columns, 0, terms, b, bAt, stride, packed, packedAt, pitch);
             return;
         }
+        if (WideTransposition.FITS) {
+            wide(lines, columns, terms, b, bAt, stride, packed, packedAt, pitch);
+            return;
+        }
         int whole = terms / SIDE * SIDE;
         for (int j = 0; j < columns; j += SIDE) {
             int first = Math.min(j, lines - 1);
@@ -88,6 +89,44 @@ public final class Transposition {
     /** Whether squares make up so many columns and are exchanged in registers, at about a cycle an element. */
     public static boolean fits(int columns) {
         return IN_REGISTERS && columns % SIDE == 0;
+    }
+
+    private static void wide(
+            int lines,
+            int columns,
+            int terms,
+            double[] b,
+            int bAt,
+            int stride,
+            double[] packed,
+            int packedAt,
+            int pitch) {
+        if (columns == SIDE && pitch == SIDE) {
+            int done = WideTransposition.eightColumns(lines - 1, terms, b, bAt, stride, packed, packedAt);
+            scalar(lines, columns, done, terms, b, bAt, stride, packed, packedAt, pitch);
+            return;
+        }
+        int whole = columns / LANES * LANES;
+        for (int j = 0; j < whole; j += LANES) {
+            int first = Math.min(j, lines - 1);
+            int left = lines - first;
+            int from = bAt + first * stride;
+            int to = packedAt + j;
+            int done = WideTransposition.sixteenColumns(left - 1, terms, b, from, stride, packed, to, pitch);
+            scalar(left, LANES, done, terms, b, from, stride, packed, to, pitch);
+        }
+        int first = Math.min(whole, lines - 1);
+        scalar(
+                lines - first,
+                columns - whole,
+                0,
+                terms,
+                b,
+                bAt + first * stride,
+                stride,
+                packed,
+                packedAt + whole,
+                pitch);
     }
 
     /** Two lines at a time. */

@@ -5,8 +5,6 @@ import dev.convbench.gemm.VectorTile;
 import dev.convbench.op.CacheLines;
 import dev.convbench.simd.Species;
 import java.util.Arrays;
-import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The micropanels of a block of output pixels: for each tile, [term][pixel of the tile], the pixels of some rows packed one
@@ -18,7 +16,6 @@ import jdk.incubator.vector.VectorSpecies;
  * to another worker.
  */
 final class DensePanels {
-    private static final VectorSpecies<Double> SPECIES = Species.F64;
     private static final int LANES = Species.LANES_F64;
 
     /** Of eight lanes, so many pixels may be columns before a tile of one vector takes less time than they do. */
@@ -214,27 +211,14 @@ final class DensePanels {
             boolean isEnd,
             double[] panel,
             int panelAt) {
-        int[] from = source[t];
-        int[] to = target[t];
         int step = width(t);
-        int last = isEnd ? channels * tapOffset.length - 1 : -1;
-        int term = 0;
-        int termAt = panelAt;
-        for (int c = 0; c < channels; c++) {
-            int channelAt = at + c * channelStride;
-            for (int tap : tapOffset) {
-                int sourceAt = channelAt + tap;
-                if (term == last) {
-                    exact(t, block, sourceAt, panel, termAt);
-                } else {
-                    for (int v = 0; v < from.length; v++) {
-                        DoubleVector.fromArray(SPECIES, block, sourceAt + from[v])
-                                .intoArray(panel, termAt + to[v]);
-                    }
-                }
-                term++;
-                termAt += step;
-            }
+        int taps = tapOffset.length;
+        int lastTaps = isEnd ? taps - 1 : taps;
+        PanelCopy.terms(
+                source[t], target[t], step, block, at, channelStride, channels, tapOffset, lastTaps, panel, panelAt);
+        if (isEnd) {
+            int lastAt = at + (channels - 1) * channelStride + tapOffset[taps - 1];
+            exact(t, block, lastAt, panel, panelAt + (channels * taps - 1) * step);
         }
     }
 

@@ -29,6 +29,9 @@ public final class SimdStrategy extends SimdFamily {
      */
     private static final int OUTPUTS_WORTH_PACKING = 64;
 
+    /** From so many output channels on, pixels are packed for kernels of several taps, too: runs of memory are read faster than taps. */
+    private static final int OUTPUTS_WORTH_PACKING_TAPS = 256;
+
     /** With fewer output channels than a tile has rows, packing terms costs more than it saves. */
     private static final int FEW_OUTPUTS = 4;
 
@@ -52,7 +55,7 @@ public final class SimdStrategy extends SimdFamily {
                 }
                 boolean dense = isPointwise(shape)
                         ? shape.ocPerGroup() >= OUTPUTS_WORTH_PACKING || shape.sh() * shape.sw() > 1
-                        : gapsCostMore(shape);
+                        : isWorthPackingTaps(shape);
                 yield dense && IgemmPass.fits(shape) ? IgemmPass.forward(shape) : DirectPass.forward(shape);
             }
             case BACKWARD_DATA -> depthwise ? DepthwisePass.backwardData(shape) : DirectPass.backwardData(shape);
@@ -66,13 +69,16 @@ public final class SimdStrategy extends SimdFamily {
         return shape.g() == 1 && shape.kh() == 1 && shape.kw() == 1;
     }
 
-    /** Whether a map is so small that its gaps between rows waste more than packing its pixels densely costs. */
-    private static boolean gapsCostMore(ConvShape shape) {
+    /** Whether there are many output channels, or a map so small that its gaps between rows waste more than packing its pixels densely costs. */
+    private static boolean isWorthPackingTaps(ConvShape shape) {
         Correlation work = Correlation.forward(shape);
+        if (work.reduction() < LONG_SUM) {
+            return false;
+        }
         int pitch = new PaddedBlock(work, work.outH()).pitch;
         int flat = TileTable.vectorsFlat(work.outH(), work.outW(), pitch);
-        int dense = IgemmPass.denseVectors(work);
-        return work.reduction() >= LONG_SUM && flat >= WORTH_PACKING * dense;
+        boolean wideGaps = flat >= WORTH_PACKING * IgemmPass.denseVectors(work);
+        return wideGaps || shape.ocPerGroup() >= OUTPUTS_WORTH_PACKING_TAPS;
     }
 
     @Override

@@ -22,8 +22,9 @@ public final class Transposition {
     /** Lines and terms of a square; vectors of sixteen lanes hold two of them, see {@link WideTransposition}. */
     private static final int SIDE = Math.min(LANES, 8);
 
-    /** Before JDK 19, C2 leaves so many exchanges in one loop to objects on the heap: 50 times slower than a scalar loop. */
-    private static final boolean IN_REGISTERS = Runtime.version().feature() >= 19;
+    /** Vectors of one or two squares. Before JDK 19, C2 leaves so many exchanges in one loop to objects on the heap: 50 times slower than a scalar loop. */
+    private static final boolean IN_REGISTERS =
+            Runtime.version().feature() >= 19 && (LANES == SIDE || WideTransposition.FITS);
 
     private static final VectorShuffle<Double> SWAP1 = swap(1);
     private static final VectorShuffle<Double> SWAP2 = swap(2);

@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
  * {@link Transposition} for vectors of sixteen lanes: two squares of eight lines and eight terms at a time, side by side in the halves of
  * eight registers. Sixteen by sixteen would be more than the registers hold.
  *
- * <p>Vectors of half the width would do, and be no slower. But then C2, which in {@link DoubleVector#intoArray(double[], int)} guesses by what it
+ * <p>Vectors of half the width would need no halves. But then C2, which in {@link DoubleVector#intoArray(double[], int)} guesses by what it
  * has seen how wide a vector is that was loaded a moment ago, guesses wrong in other kernels, and keeps their vectors on the heap: copies
  * of panels in float took five times as long in every second JVM. So all kernels of a JVM use one width.
  */
@@ -54,7 +54,7 @@ final class WideTransposition {
      *
      * @param last last line that exists, counted from the first
      * @param packed receives the terms one behind the other
-     * @return how many terms that were: all but a few
+     * @return how many terms that were: fewer than {@code terms} where there are no whole squares, or at the end of b
      */
     static int eightColumns(int last, int terms, double[] b, int bAt, int stride, double[] packed, int packedAt) {
         if (terms >= LANES) {
@@ -78,7 +78,7 @@ final class WideTransposition {
      *
      * @param last last line that exists, counted from the first
      * @param pitch distance of the terms in {@code packed}
-     * @return how many terms that were: all but a few
+     * @return how many terms that were: fewer than {@code terms} where there are no whole squares, or at the end of b
      */
     static int sixteenColumns(
             int last, int terms, double[] b, int bAt, int stride, double[] packed, int packedAt, int pitch) {

@@ -7,11 +7,14 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Strips of every length up to a few vectors, with all and with too few lines, read from an array that ends with them. */
+/** Strips of every length up to a few vectors, with all and with too few lines, read from an array that ends with them, or goes on. */
 @Tag("kernel")
 class TranspositionTest {
     private static final int MOST_TERMS = 70;
     private static final int BEFORE = 3;
+
+    /** Elements behind the last line, so that whole vectors can be read there. */
+    private static final int MORE = 64;
 
     @Test
     void strips() {
@@ -19,7 +22,8 @@ class TranspositionTest {
             for (int terms = 0; terms <= MOST_TERMS; terms++) {
                 for (int lines : new int[] {1, columns / 2 + 1, columns}) {
                     for (int pitch : new int[] {columns, columns + 5}) {
-                        strip(lines, columns, terms, terms + terms % 3, pitch);
+                        strip(lines, columns, terms, pitch, 0);
+                        strip(lines, columns, terms, pitch, MORE);
                     }
                 }
             }
@@ -32,15 +36,17 @@ class TranspositionTest {
             for (int terms = 0; terms <= MOST_TERMS; terms++) {
                 for (int lines : new int[] {1, columns / 2 + 1, columns}) {
                     for (int pitch : new int[] {columns, columns + 5}) {
-                        stripOfFloats(lines, columns, terms, terms + terms % 3, pitch);
+                        stripOfFloats(lines, columns, terms, pitch, 0);
+                        stripOfFloats(lines, columns, terms, pitch, MORE);
                     }
                 }
             }
         }
     }
 
-    private static void strip(int lines, int columns, int terms, int stride, int pitch) {
-        double[] b = new double[BEFORE + (lines - 1) * stride + terms];
+    private static void strip(int lines, int columns, int terms, int pitch, int more) {
+        int stride = terms + terms % 3;
+        double[] b = new double[BEFORE + (lines - 1) * stride + terms + more];
         for (int i = 0; i < b.length; i++) {
             b[i] = i;
         }
@@ -57,8 +63,9 @@ class TranspositionTest {
         }
     }
 
-    private static void stripOfFloats(int lines, int columns, int terms, int stride, int pitch) {
-        float[] b = new float[BEFORE + (lines - 1) * stride + terms];
+    private static void stripOfFloats(int lines, int columns, int terms, int pitch, int more) {
+        int stride = terms + terms % 3;
+        float[] b = new float[BEFORE + (lines - 1) * stride + terms + more];
         for (int i = 0; i < b.length; i++) {
             b[i] = i;
         }

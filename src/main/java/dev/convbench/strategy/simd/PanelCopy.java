@@ -7,8 +7,8 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Copies the terms of a micropanel from a padded block, whole vectors at a time: each term a few vectors, wherever its pixels stand.
  *
- * <p>A tile of three vectors whose pixels come from one to four rows of the map takes three to five copies. These are written out, so
- * that places stay in registers: a loop over them took 1.5 cycles an element, which is a sixth of a layer's time with 64 output
+ * <p>Where rows of the map are no shorter than a vector and the tile has three, that mostly takes three to five copies. These are written
+ * out, so that places stay in registers: a loop over them took 1.5 cycles an element, which is a sixth of a layer's time with 64 output
  * channels, and these take a third of that.
  */
 final class PanelCopy {

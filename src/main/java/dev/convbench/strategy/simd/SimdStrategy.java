@@ -32,6 +32,12 @@ public final class SimdStrategy extends SimdFamily {
     /** From so many output channels on, pixels are packed for kernels of several taps, too: runs of memory are read faster than taps. */
     private static final int OUTPUTS_WORTH_PACKING_TAPS = 256;
 
+    /** With fewer channels a block of terms has too few of them to share among workers. */
+    private static final int CHANNELS_WORTH_PACKING_TAPS = 16;
+
+    /** With fewer pixels in all, weights set the pace, and they are read in longer runs where nothing is packed. */
+    private static final int PIXELS_WORTH_PACKING_TAPS = 32;
+
     /** With fewer output channels than a tile has rows, packing terms costs more than it saves. */
     private static final int FEW_OUTPUTS = 4;
 
@@ -69,16 +75,23 @@ public final class SimdStrategy extends SimdFamily {
         return shape.g() == 1 && shape.kh() == 1 && shape.kw() == 1;
     }
 
-    /** Whether there are many output channels, or a map so small that its gaps between rows waste more than packing its pixels densely costs. */
+    /**
+     * Whether sums are long enough, and either there are many output channels to use what is packed, or a map is so small that its gaps
+     * between rows waste more than packing its pixels densely costs.
+     */
     private static boolean isWorthPackingTaps(ConvShape shape) {
         Correlation work = Correlation.forward(shape);
         if (work.reduction() < LONG_SUM) {
             return false;
         }
+        boolean large = work.channels() >= CHANNELS_WORTH_PACKING_TAPS
+                && (long) work.images() * work.outH() * work.outW() >= PIXELS_WORTH_PACKING_TAPS;
+        if (large && work.outputs() >= OUTPUTS_WORTH_PACKING_TAPS) {
+            return true;
+        }
         int pitch = new PaddedBlock(work, work.outH()).pitch;
         int flat = TileTable.vectorsFlat(work.outH(), work.outW(), pitch);
-        boolean wideGaps = flat >= WORTH_PACKING * IgemmPass.denseVectors(work);
-        return wideGaps || shape.ocPerGroup() >= OUTPUTS_WORTH_PACKING_TAPS;
+        return flat >= WORTH_PACKING * IgemmPass.denseVectors(work);
     }
 
     @Override

@@ -124,6 +124,12 @@ class IgemmPassTest {
         "mb1ic256ih56oc16kh1sh2, IgemmPass",
         "mb1ic64ih56oc64kh3ph1, DirectPass",
         "mb1ic512ih6oc512kh7ph3, IgemmPass",
+        "mb1ic128ih56oc256kh3ph1, IgemmPass",
+        "mb1ic128ih56oc255kh3ph1, DirectPass",
+        "g2mb1ic256ih56oc510kh3ph1, DirectPass",
+        "mb1ic15ih56oc256kh3ph1, DirectPass",
+        "mb1ic16ih56oc256kh2, DirectPass",
+        "mb1ic512ih7oc4096kh7, DirectPass",
         "mb1ic3ih224oc64kh7sh2ph3, DirectPass",
         "g64mb1ic64ih28oc64kh3ph1, DepthwisePass"
     })

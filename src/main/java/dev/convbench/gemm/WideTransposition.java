@@ -142,7 +142,7 @@ final class WideTransposition {
             DoubleVector u7 = t6.rearrange(SWAP1).blend(t7, SET1);
             // Each vector has a term in its first half, and the one eight further on in its second.
             u0.blend(u1.rearrange(SWAP8), SET8).intoArray(packed, to);
-            u2.blend(u3.rearrange(SWAP8), SET8).intoArray(packed, to + 1 * LANES);
+            u2.blend(u3.rearrange(SWAP8), SET8).intoArray(packed, to + LANES);
             u4.blend(u5.rearrange(SWAP8), SET8).intoArray(packed, to + 2 * LANES);
             u6.blend(u7.rearrange(SWAP8), SET8).intoArray(packed, to + 3 * LANES);
             if (both) {

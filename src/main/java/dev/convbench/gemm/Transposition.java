@@ -26,28 +26,14 @@ public final class Transposition {
     private static final boolean IN_REGISTERS =
             Runtime.version().feature() >= 19 && (LANES == SIDE || WideTransposition.FITS);
 
-    private static final VectorShuffle<Double> SWAP1 = swap(1);
-    private static final VectorShuffle<Double> SWAP2 = swap(2);
-    private static final VectorShuffle<Double> SWAP4 = swap(4);
-    private static final VectorMask<Double> SET1 = set(1);
-    private static final VectorMask<Double> SET2 = set(2);
-    private static final VectorMask<Double> SET4 = set(4);
+    private static final VectorShuffle<Double> SWAP1 = LaneExchange.swap(1);
+    private static final VectorShuffle<Double> SWAP2 = LaneExchange.swap(2);
+    private static final VectorShuffle<Double> SWAP4 = LaneExchange.swap(4);
+    private static final VectorMask<Double> SET1 = LaneExchange.set(1);
+    private static final VectorMask<Double> SET2 = LaneExchange.set(2);
+    private static final VectorMask<Double> SET4 = LaneExchange.set(4);
 
     private Transposition() {}
-
-    /** Lane i ^ distance. */
-    private static VectorShuffle<Double> swap(int distance) {
-        return VectorShuffle.fromOp(SPECIES, lane -> (lane ^ distance) % LANES);
-    }
-
-    /** Lanes that have the bit. */
-    private static VectorMask<Double> set(int bit) {
-        long lanes = 0;
-        for (int lane = 0; lane < LANES; lane++) {
-            lanes |= (lane & bit) != 0 ? 1L << lane : 0;
-        }
-        return VectorMask.fromLong(SPECIES, lanes);
-    }
 
     /**
      * packed[packedAt + p·pitch + j] = b[bAt + j·stride + p] for j &lt; {@code lines} and p &lt; {@code terms}. Where there

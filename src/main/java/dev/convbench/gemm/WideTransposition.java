@@ -24,30 +24,16 @@ final class WideTransposition {
     /** Whether vectors are two squares wide. */
     static final boolean FITS = LANES == 2 * SIDE;
 
-    private static final VectorShuffle<Double> SWAP1 = swap(1);
-    private static final VectorShuffle<Double> SWAP2 = swap(2);
-    private static final VectorShuffle<Double> SWAP4 = swap(4);
-    private static final VectorShuffle<Double> SWAP8 = swap(8);
-    private static final VectorMask<Double> SET1 = set(1);
-    private static final VectorMask<Double> SET2 = set(2);
-    private static final VectorMask<Double> SET4 = set(4);
-    private static final VectorMask<Double> SET8 = set(8);
+    private static final VectorShuffle<Double> SWAP1 = LaneExchange.swap(1);
+    private static final VectorShuffle<Double> SWAP2 = LaneExchange.swap(2);
+    private static final VectorShuffle<Double> SWAP4 = LaneExchange.swap(4);
+    private static final VectorShuffle<Double> SWAP8 = LaneExchange.swap(8);
+    private static final VectorMask<Double> SET1 = LaneExchange.set(1);
+    private static final VectorMask<Double> SET2 = LaneExchange.set(2);
+    private static final VectorMask<Double> SET4 = LaneExchange.set(4);
+    private static final VectorMask<Double> SET8 = LaneExchange.set(8);
 
     private WideTransposition() {}
-
-    /** Lane i ^ distance. */
-    private static VectorShuffle<Double> swap(int distance) {
-        return VectorShuffle.fromOp(SPECIES, lane -> (lane ^ distance) % LANES);
-    }
-
-    /** Lanes that have the bit. */
-    private static VectorMask<Double> set(int bit) {
-        long lanes = 0;
-        for (int lane = 0; lane < LANES; lane++) {
-            lanes |= (lane & bit) != 0 ? 1L << lane : 0;
-        }
-        return VectorMask.fromLong(SPECIES, lanes);
-    }
 
     /**
      * Transposes as many of the first terms of a strip of eight columns as it can.

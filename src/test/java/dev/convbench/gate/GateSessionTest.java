@@ -37,6 +37,7 @@ class GateSessionTest {
 
     private final ByteArrayOutputStream told = new ByteArrayOutputStream();
     private final List<String> forks = new ArrayList<>();
+    private final SplittableRandom random = new SplittableRandom(3);
 
     private static GatePlan plan(int confirmPairs, double budget, String... names) {
         Target base = new Target("base", "java", "base.jar", "", List.of());
@@ -47,8 +48,6 @@ class GateSessionTest {
         }
         return new GatePlan(1, base, head, units, List.of(), 7, 0.01, 0.02, PAIRS, confirmPairs, budget, 0);
     }
-
-    private final SplittableRandom random = new SplittableRandom(3);
 
     private JmhEntry measured(Target target, Unit unit) throws RunFailedException {
         forks.add(target.label() + " " + unit.name());
@@ -91,7 +90,7 @@ class GateSessionTest {
         assertEquals(Finding.FAILED, rows.get(3).finding());
         assertEquals("head: no fork ended well", rows.get(3).failure());
         assertNull(rows.get(3).effect());
-        assertTrue(forks.stream().filter("head broken"::equals).count() == 1, "what failed is not run again");
+        assertEquals(1, forks.stream().filter("head broken"::equals).count(), "what failed is not run again");
         assertArrayEquals(new double[] {0, 0}, rows.get(4).bytes());
     }
 

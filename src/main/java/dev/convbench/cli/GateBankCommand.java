@@ -3,6 +3,7 @@ package dev.convbench.cli;
 import dev.convbench.gate.Bank;
 import dev.convbench.gate.BankCollector;
 import dev.convbench.gate.BankDraw;
+import dev.convbench.gate.BankFork;
 import dev.convbench.gate.ChildProcess;
 import dev.convbench.results.UnreadableRunException;
 import dev.convbench.results.gate.GateRule;
@@ -81,7 +82,8 @@ final class GateBankCommand implements Callable<Integer> {
         ChildProcess child = new ChildProcess();
         Interruption interruption = new Interruption(child::stop);
         try {
-            new BankCollector(folder, rounds, child, new Progress(System.err, Progress.isTerminal())).collect();
+            new BankCollector(folder, rounds, new BankFork(child), new Progress(System.err, Progress.isTerminal()))
+                    .collect();
             return true;
         } catch (ChildProcess.StoppedException e) {
             return false;

@@ -2,6 +2,7 @@ package dev.convbench.cli;
 
 import dev.convbench.gate.Bank;
 import dev.convbench.gate.BankCollector;
+import dev.convbench.gate.BankFork;
 import dev.convbench.gate.ChildProcess;
 import dev.convbench.gate.SelfTest;
 import dev.convbench.results.gate.GateRule;
@@ -45,7 +46,7 @@ final class SelfTestCommand implements Callable<Integer> {
         Interruption interruption = new Interruption(child::stop);
         try {
             Progress progress = new Progress(System.err, Progress.isTerminal());
-            new BankCollector(where, quick ? QUICK_ROUNDS : ROUNDS, child, progress).collect();
+            new BankCollector(where, quick ? QUICK_ROUNDS : ROUNDS, new BankFork(child), progress).collect();
         } catch (ChildProcess.StoppedException e) {
             return ExitCode.INTERRUPTED;
         } finally {

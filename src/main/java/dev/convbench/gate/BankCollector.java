@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -23,21 +22,27 @@ import java.util.Random;
 /** Fills a {@link Bank} with forks, one after the other; goes on where it was stopped. */
 public final class BankCollector {
     private static final long SEED = 7;
-    private static final int WARMUP_MILLIS = 220;
-    private static final int ITERATIONS = 5;
-    private static final int ITERATION_MILLIS = 40;
-    private static final long TIMEOUT_SECONDS = 60;
 
     private final Path folder;
     private final int rounds;
-    private final ChildProcess child;
+    private final Runner runner;
     private final Progress progress;
 
+    /** Runs a fork. Its text says how, so that a bank holds forks of one kind only. */
+    public interface Runner {
+        /**
+         * Nanoseconds a call of the kernel and of the {@link Ruler}, one an iteration.
+         *
+         * @throws RunFailedException if it gave no result; the reason
+         */
+        double[][] fork(String kernel, Variant variant) throws IOException, RunFailedException;
+    }
+
     /** Fills that folder with so many rounds. */
-    public BankCollector(Path folder, int rounds, ChildProcess child, Progress progress) {
+    public BankCollector(Path folder, int rounds, Runner runner, Progress progress) {
         this.folder = folder;
         this.rounds = rounds;
-        this.child = child;
+        this.runner = runner;
         this.progress = progress;
     }
 
@@ -69,7 +74,7 @@ public final class BankCollector {
                     progress.fork(what, left, done == 0 ? -1 : left * spent / done);
                     Instant started = Instant.now();
                     long start = System.nanoTime();
-                    double[][] times = fork(group.kernel(), variant);
+                    double[][] times = runner.fork(group.kernel(), variant);
                     double seconds = (System.nanoTime() - start) / 1e9;
                     log.append(Json.line(new Bank.Line(
                             "fork",
@@ -125,7 +130,7 @@ public final class BankCollector {
                 "seed",
                 SEED,
                 "fork",
-                WARMUP_MILLIS + " ms of warm-up, " + ITERATIONS + " x " + ITERATION_MILLIS + " ms",
+                runner.toString(),
                 "plantedKernel",
                 Bank.plantedKernel(),
                 "plantedPercent",
@@ -139,35 +144,5 @@ public final class BankCollector {
                 .equals(Json.mapper().readTree(text))) {
             throw new UsageException(folder + " holds forks of another machine, JDK or setting; give another folder");
         }
-    }
-
-    private double[][] fork(String kernel, Variant variant) throws IOException, RunFailedException {
-        ChildProcess.Ended ended = child.run(null, command(kernel, variant.extraPercent()), TIMEOUT_SECONDS);
-        if (ended.code() != 0) {
-            throw new RunFailedException("a fork of " + kernel + " failed: " + ended.lastWords());
-        }
-        return ended.out()
-                .lines()
-                .map(line -> Arrays.stream(line.split(","))
-                        .mapToDouble(Double::parseDouble)
-                        .toArray())
-                .toArray(double[][]::new);
-    }
-
-    /** A fork of this program that measures a kernel, in the same Java, with little beside it. */
-    static List<String> command(String kernel, int extraPercent) {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Xms64m",
-                "-Xmx64m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                KernelFork.class.getName(),
-                kernel,
-                Integer.toString(extraPercent),
-                Integer.toString(WARMUP_MILLIS),
-                Integer.toString(ITERATIONS),
-                Integer.toString(ITERATION_MILLIS));
     }
 }

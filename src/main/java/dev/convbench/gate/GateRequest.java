@@ -18,7 +18,6 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
@@ -26,15 +25,6 @@ import java.util.zip.ZipFile;
 
 /** From what a user asked for to a {@link GatePlan}: builds jars, lists benchmarks, finds the times that fit into a budget. */
 public final class GateRequest {
-    private static final int WARMUPS = 2;
-    private static final int ITERATIONS = 5;
-    /** Of the budget, for the first stage. */
-    private static final double FIRST_SHARE = 0.65;
-
-    private static final double LEAST_SECONDS = 0.3;
-    private static final double MOST_SECONDS = 8;
-    private static final double WARMUP_SHARE = 0.5;
-
     /** The layers of the notebook by the two strategies that people use. */
     private static final List<String> DEFAULT_SELECTION = List.of(
             "\\.(ConvForward|ConvBackwardData|ConvBackwardWeights|PoolForward|PoolBackward)\\.",
@@ -66,7 +56,7 @@ public final class GateRequest {
         Path jar = wanted.jar();
         String label = String.valueOf(jar == null ? null : jar.getFileName());
         if (jar == null) {
-            Revision revision = new Revision(child, build, builtJar);
+            Revision revision = new Revision(child, null, build, builtJar);
             String commit = revision.commit(wanted.revision());
             jar = revision.jar(commit, jars);
             label = wanted.revision() + " (" + commit.substring(0, 10) + ")";
@@ -130,21 +120,13 @@ public final class GateRequest {
             throw new UsageException(
                     "--shard " + shard + " has nothing to measure: there are only " + all.size() + " benchmarks");
         }
-        List<String> arguments = new ArrayList<>(options(jmhArguments));
+        List<String> arguments = new ArrayList<>(JmhWords.options(jmhArguments));
         int pairs = rule.pairs();
-        boolean timed = jmhArguments.stream().anyMatch(word -> word.matches("-(wi|w|i|r|bm|wbs|bs)(=.*)?"));
-        if (!timed) {
-            double first = FIRST_SHARE * (twoStages ? budget : budget / FIRST_SHARE);
+        if (!JmhWords.areTimed(jmhArguments)) {
             double overhead = overhead(base, common, arguments);
-            double shortest = overhead + LEAST_SECONDS;
-            pairs = (int) Math.max(GateRule.FEWEST_PAIRS, Math.min(pairs, first / (2.0 * common.size() * shortest)));
-            double each = first / (2.0 * common.size() * pairs) - overhead;
-            each = Math.max(LEAST_SECONDS, Math.min(MOST_SECONDS, each));
-            arguments.addAll(List.of(
-                    "-wi", Integer.toString(WARMUPS),
-                    "-w", millis(each * WARMUP_SHARE / WARMUPS),
-                    "-i", Integer.toString(ITERATIONS),
-                    "-r", millis(each * (1 - WARMUP_SHARE) / ITERATIONS)));
+            GateTimes times = GateTimes.of(budget, twoStages, common.size(), pairs, overhead);
+            pairs = times.pairs();
+            arguments.addAll(times.arguments());
         }
         return new GatePlan(
                 GatePlan.FORMAT_VERSION,
@@ -196,33 +178,6 @@ public final class GateRequest {
         } catch (ZipException e) {
             throw new UsageException(target.jar() + " is no jar: " + e.getMessage(), e);
         }
-    }
-
-    /** JMH's arguments without the names of benchmarks and the parameters, which each fork gets for itself. */
-    private static List<String> options(List<String> arguments) {
-        List<String> options = new ArrayList<>();
-        for (int i = 0; i < arguments.size(); i++) {
-            String word = arguments.get(i);
-            if (!word.startsWith("-")) {
-                continue;
-            }
-            boolean joined = word.contains("=");
-            boolean dropped = word.matches("-(p|e)(=.*)?");
-            if (!dropped) {
-                options.add(word);
-            }
-            if (!joined && i + 1 < arguments.size()) {
-                i++;
-                if (!dropped) {
-                    options.add(arguments.get(i));
-                }
-            }
-        }
-        return options;
-    }
-
-    private static String millis(double seconds) {
-        return String.format(Locale.ROOT, "%dms", Math.max(1, Math.round(seconds * 1e3)));
     }
 
     /** Runs the forks of a plan. */

@@ -15,11 +15,20 @@ final class Revision {
     private static final long GIT_SECONDS = 120;
 
     private final ChildProcess child;
+    private final Path repository;
     private final List<String> build;
     private final String builtJar;
 
-    Revision(ChildProcess child, List<String> build, String builtJar) {
+    /**
+     * For a repository.
+     *
+     * @param repository a folder in it; null for the working folder
+     * @param build the command that builds it
+     * @param builtJar where that leaves the jar
+     */
+    Revision(ChildProcess child, Path repository, List<String> build, String builtJar) {
         this.child = child;
+        this.repository = repository;
         this.build = build;
         this.builtJar = builtJar;
     }
@@ -27,7 +36,7 @@ final class Revision {
     /** The commit of a revision. */
     String commit(String revision) throws IOException {
         ChildProcess.Ended ended = child.run(
-                null,
+                repository,
                 List.of("git", "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"),
                 GIT_SECONDS);
         if (ended.code() != 0) {
@@ -63,7 +72,7 @@ final class Revision {
             // The child may be stopped by now, so this is a process of its own.
             ChildProcess cleaner = new ChildProcess();
             cleaner.run(
-                    null,
+                    repository,
                     List.of(
                             "git",
                             "worktree",
@@ -78,7 +87,7 @@ final class Revision {
     private void git(String... arguments) throws IOException, RunFailedException {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
-        ChildProcess.Ended ended = child.run(null, command, GIT_SECONDS);
+        ChildProcess.Ended ended = child.run(repository, command, GIT_SECONDS);
         if (ended.code() != 0) {
             throw new RunFailedException("git failed: " + ended.lastWords());
         }

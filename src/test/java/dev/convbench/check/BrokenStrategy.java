@@ -16,13 +16,14 @@ import dev.convbench.op.Support;
 import java.util.function.Predicate;
 
 /** The reference with one fault in one pass, on the shapes of a condition: what a harness must catch. */
-class BrokenStrategy implements Strategy {
+public class BrokenStrategy implements Strategy {
     private final Fault fault;
     private final Pass pass;
     private final Predicate<ConvShape> where;
     private final Predicate<PoolShape> wherePool;
 
-    BrokenStrategy(Fault fault, Pass pass) {
+    /** Broken in that pass, whatever the shape. */
+    public BrokenStrategy(Fault fault, Pass pass) {
         this(fault, pass, shape -> true, shape -> true);
     }
 

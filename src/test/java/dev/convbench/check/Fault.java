@@ -1,7 +1,7 @@
 package dev.convbench.check;
 
 /** What a {@link BrokenStrategy} does wrong. */
-enum Fault {
+public enum Fault {
     /** Nothing: it must pass. */
     NONE,
     /** The first element of the second row, a border pixel, is off by 1e-3. */

@@ -101,7 +101,7 @@ class CalibratedKernelTest {
 
     @Test
     void theForkOfAKernelIsThisProgramInTheSameJava() {
-        List<String> command = BankCollector.command("pool-max", 5);
+        List<String> command = BankFork.command("pool-max", 5);
         assertEquals(List.of("pool-max", "5", "220", "5", "40"), command.subList(command.size() - 5, command.size()));
         assertTrue(command.get(0).startsWith(System.getProperty("java.home")), command.get(0));
         assertTrue(command.contains(KernelFork.class.getName()));

@@ -18,6 +18,10 @@ class CountScheduleTest {
     private int failing = -1;
     private boolean stopAtFailure;
     private boolean stopped;
+    /** Simulated: a fork takes two seconds. */
+    private long clock;
+
+    private final List<String> told = new ArrayList<>();
 
     private void add(Family family) {
         Work work = new Work(family, family.text(), null, null, null, "f64", 1, 0, 0, 0, false);
@@ -31,6 +35,7 @@ class CountScheduleTest {
             public boolean fork(Candidate candidate, int round, String checkpoint, Timing timing) {
                 int id = candidate.configuration().id();
                 log.add((checkpoint == null ? round : checkpoint) + ":" + id);
+                clock += 2_000_000_000L;
                 stopped = stopped || (id == failing && stopAtFailure);
                 return id != failing;
             }
@@ -61,9 +66,10 @@ class CountScheduleTest {
             @Override
             public void progress(int left, double secondsLeft) {
                 assertTrue(left > 0);
+                told.add(left + " forks, " + secondsLeft + " s");
             }
         };
-        new CountSchedule(runner, System::nanoTime, 11).run(candidates, candidate -> forks);
+        new CountSchedule(runner, () -> clock, 11).run(candidates, candidate -> forks);
     }
 
     private List<String> round(int round) {
@@ -125,5 +131,37 @@ class CountScheduleTest {
         stopAtFailure = true;
         run(5);
         assertEquals("1:3", log.get(log.size() - 1));
+    }
+
+    @Test
+    void tellsWhatIsLeft() {
+        add(Family.CONV);
+        add(Family.CONV);
+        run(2);
+        assertEquals(List.of("4 forks, -1.0 s", "3 forks, 6.0 s", "2 forks, 4.0 s", "1 forks, 2.0 s"), told);
+    }
+
+    @Test
+    void whatFailedIsNoLongerLeft() {
+        add(Family.CONV);
+        failing = 0;
+        add(Family.CONV);
+        run(3);
+        assertEquals(4, told.size());
+        assertEquals("6 forks, -1.0 s", told.get(0));
+        assertEquals("2 forks, 4.0 s", told.get(2));
+        assertEquals("1 forks, 2.0 s", told.get(3));
+    }
+
+    @Test
+    void theMiddleComesWhenHalfIsDone() {
+        add(Family.PEAK);
+        for (int i = 0; i < 4; i++) {
+            add(Family.CONV);
+        }
+        run(2);
+        assertEquals("middle:0", log.get(5), log.toString());
+        assertEquals("1:0", log.get(0));
+        assertEquals("last:0", log.get(11));
     }
 }

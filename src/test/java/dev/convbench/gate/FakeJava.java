@@ -1,4 +1,4 @@
-package dev.convbench.cli;
+package dev.convbench.gate;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** A folder that looks like a JDK whose Java answers as JMH would: two benchmarks, with times as told. */
-final class FakeJava {
+public final class FakeJava {
     private FakeJava() {}
 
     /**
@@ -16,12 +16,22 @@ final class FakeJava {
      * @param bytes that it allocates an operation
      * @param body more lines of shell before the answer of a fork
      */
-    static Path make(Path home, int time, int bytes, String body) throws IOException {
+    public static Path make(Path home, int time, int bytes, String body) throws IOException {
+        return make(home, time, bytes, body, "printf 'x.Fast.run\\n  param \"n\" = {1, <&>}\\n'");
+    }
+
+    /**
+     * Makes one with other benchmarks.
+     *
+     * @param list shell that prints them as JMH does, with all arguments in {@code $*}
+     */
+    static Path make(Path home, int time, int bytes, String body, String list) throws IOException {
         Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
         Files.writeString(java, """
                 #!/usr/bin/env bash
                 if [[ " $* " == *" -lp "* ]]; then
-                    printf 'Benchmarks: \\nx.Fast.run\\n  param "n" = {1, <&>}\\n'
+                    echo 'Benchmarks: '
+                    %s
                     exit 0
                 fi
                 while (($# > 1)); do
@@ -42,7 +52,7 @@ final class FakeJava {
                 "secondaryMetrics":{"gc.alloc.rate.norm":{"score":%d,"scoreError":"NaN","scoreConfidence":["NaN","NaN"],
                 "scorePercentiles":{"0.0":%d},"scoreUnit":"B/op","rawData":[[%d]]}}}]
                 JSON
-                """.formatted(time, body, bytes, bytes, bytes));
+                """.formatted(list, time, body, bytes, bytes, bytes));
         Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
         return home;
     }

@@ -179,7 +179,7 @@ class GateCommandTest {
         try (ZipOutputStream jar = new ZipOutputStream(Files.newOutputStream(folder.resolve("any.jar")))) {
             jar.putNextEntry(new ZipEntry("some.class"));
         }
-        Path slow = head(TIME, 100, "sleep 0.2");
+        Path slow = head(TIME, 100, "sleep 0.1");
         InProcess gate = InProcess.run(
                 "gate",
                 "--jar",
@@ -191,7 +191,7 @@ class GateCommandTest {
                 "--head-jdk",
                 slow.toString(),
                 "--budget",
-                "10s");
+                "5s");
         assertEquals(ExitCode.OK, gate.code(), gate.err());
         JsonNode plan =
                 Json.mapper().readTree(Files.readString(folder.resolve("out").resolve("ab.json")));
@@ -201,9 +201,9 @@ class GateCommandTest {
             seconds += Json.mapper().readTree(line).path("seconds").asDouble();
             forks++;
         }
-        assertEquals(5, plan.path("pairs").asInt(), "pairs that fit 10 s");
+        assertEquals(5, plan.path("pairs").asInt(), "pairs that fit 5 s");
         assertTrue(plan.path("jmhArguments").toString().contains("\"-w\",\""), plan.toString());
-        assertTrue(forks >= 20 && seconds < 15, forks + " forks in " + seconds + " s");
+        assertTrue(forks >= 20 && seconds < 8, forks + " forks in " + seconds + " s");
     }
 
     @Test

@@ -112,8 +112,6 @@ class RunInHostTest {
                 "5",
                 "-to",
                 "50s",
-                "-gc",
-                "true",
                 "-si",
                 "false",
                 "-v",

@@ -20,6 +20,8 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Document;
 
 /** The whole gate over somebody else's jar, with a Java that answers as JMH would. */
@@ -220,6 +222,90 @@ class GateCommandTest {
         InProcess accepted = gate(base, "--accepted", path("bad"));
         assertEquals(ExitCode.USAGE, accepted.code());
         assertTrue(accepted.err().contains("bad, line 1: need 'PATTERN | REASON | EXPIRY'"), accepted.err());
+    }
+
+    private JsonNode json(String name) throws IOException {
+        return Json.mapper().readTree(folder.resolve(name).toFile());
+    }
+
+    @Test
+    void optionsAreInThePlan() throws Exception {
+        InProcess gate = gate(
+                head(TIME, 100, ""),
+                "--budget=2m",
+                "--alpha=2%",
+                "--min-effect=0.03",
+                "--pairs=6",
+                "--confirm=9",
+                "--base-jvm-args= -Da=1  -Db=2");
+        assertEquals(ExitCode.OK, gate.code(), gate.err());
+        assertTrue(gate.err().startsWith("folder " + path("out") + ": 2 benchmarks, seed 1\n"), gate.err());
+        JsonNode plan = json("out/ab.json");
+        assertEquals(120, plan.get("budgetSeconds").asDouble());
+        assertEquals(0.02, plan.get("alpha").asDouble());
+        assertEquals(0.03, plan.get("minEffect").asDouble());
+        assertEquals(6, plan.get("pairs").asInt());
+        assertEquals(9, plan.get("confirmPairs").asInt());
+        assertEquals("[\"-Da=1\",\"-Db=2\"]", plan.at("/base/jvmArgs").toString());
+        assertEquals("[]", plan.at("/head/jvmArgs").toString());
+        assertEquals("[\"-i\",\"1\"]", plan.get("jmhArguments").toString());
+        assertEquals("FINE", json("out/gate.json").at("/rows/0/verdict").asText());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.5h, 1800", "1.5m, 90", "75s, 75", "80, 80"})
+    void aBudgetHasAUnit(String text, double seconds) throws Exception {
+        InProcess ab = run("ab", base, "--budget", text, "--pairs", "5");
+        assertEquals(ExitCode.OK, ab.code(), ab.err());
+        assertEquals(seconds, json("out/ab.json").get("budgetSeconds").asDouble());
+    }
+
+    @Test
+    void whatFailsIsTheUsersChoice() throws Exception {
+        Path head = head(TIME * 11 / 10, 100, "[[ $n == 1 ]] || { echo broken; exit 1; }");
+        assertEquals(ExitCode.REGRESSION, gate(head).code());
+        String[] choices = {"regression,failed", "failed", "regression", "none", "inconclusive"};
+        int[] codes = {ExitCode.REGRESSION, ExitCode.FAILED, ExitCode.REGRESSION, ExitCode.OK, ExitCode.OK};
+        for (int i = 0; i < choices.length; i++) {
+            InProcess again = InProcess.run("gate", "--resume", path("out"), "--fail-on", choices[i]);
+            assertEquals(codes[i], again.code(), choices[i] + ": " + again.err());
+        }
+        InProcess wrong = InProcess.run("gate", "--resume", path("out"), "--fail-on", "everything");
+        assertEquals(ExitCode.USAGE, wrong.code());
+        assertTrue(wrong.err().contains("inconclusive or none, not [everything]"), wrong.err());
+    }
+
+    @Test
+    void aFolderIsUsedOnceAndGoesOnWithItsOwnOptions() throws Exception {
+        assertEquals(ExitCode.OK, gate(base, "--pairs", "5").code());
+        InProcess twice = gate(base);
+        assertEquals(ExitCode.USAGE, twice.code());
+        assertTrue(twice.err().contains(path("out") + " is not empty"), twice.err());
+        for (String more : List.of("--out=" + path("other"), "-i=2")) {
+            InProcess mixed = InProcess.run("gate", "--resume", path("out"), more);
+            assertEquals(ExitCode.USAGE, mixed.code(), more);
+            assertTrue(mixed.err().contains("--resume goes on with the options of then"), mixed.err());
+        }
+        Files.writeString(folder.resolve("any.jar"), "another");
+        InProcess changed = InProcess.run("gate", "--resume", path("out"));
+        assertEquals(ExitCode.USAGE, changed.code());
+        assertTrue(changed.err().contains("is not the jar any more"), changed.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--budget=0s, must be a time such as 90s or 10m",
+        "--budget=soon, must be a time such as 90s or 10m",
+        "--alpha=much, must be a share such as 2% or 0.02",
+        "--alpha=60%, alpha must be above 0",
+        "--pairs=4, at least 5 pairs",
+        "--confirm=4, at least 5 pairs"
+    })
+    void refusesWhatCannotBe(String option, String sentence) {
+        InProcess gate = gate(base, option);
+        assertEquals(ExitCode.USAGE, gate.code());
+        assertTrue(gate.err().contains(sentence), gate.err());
+        assertFalse(Files.exists(folder.resolve("out")), "a folder is left");
     }
 
     private void git(String... arguments) throws Exception {

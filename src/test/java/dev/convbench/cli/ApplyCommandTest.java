@@ -176,6 +176,27 @@ class ApplyCommandTest {
         }
     }
 
+    private double[] statistic(String keep, String convention) throws Exception {
+        assertApplies("batchnorm --input @four.npy --gamma @one.npy --beta @one.npy --eps 0 --keep " + keep
+                + " --convention " + convention + " --new-running-mean @m.npy --new-running-variance @v.npy");
+        return new double[] {
+            Npy.read(folder.resolve("m.npy")).doubles()[0],
+            Npy.read(folder.resolve("v.npy")).doubles()[0]
+        };
+    }
+
+    /** Of 1, 1, 5, 5: mean 3, variance 4, unbiased 16/3. */
+    @Test
+    void statisticsBeginAsEachConventionHasIt() throws Exception {
+        write("four.npy", new double[] {1, 1, 5, 5}, 2, 1, 1, 2);
+        write("one.npy", new double[] {1}, 1);
+        assertArrayEquals(new double[] {3, 16 / 3.0}, statistic("0", "pytorch"), 1e-15);
+        assertArrayEquals(new double[] {0, 1}, statistic("1", "pytorch"));
+        assertArrayEquals(new double[] {1.5, 0.5 + 8 / 3.0}, statistic("0.5", "pytorch"), 1e-15);
+        assertArrayEquals(new double[] {3, 4}, statistic("0", "notebook"));
+        assertArrayEquals(new double[] {0, 0}, statistic("1", "notebook"));
+    }
+
     private void writeSmall() throws Exception {
         write("x.npy", Data.uniform(2 * 3 * 7 * 6, 1), 2, 3, 7, 6);
         write("w.npy", Data.uniform(4 * 3 * 3 * 3, 2), 4, 3, 3, 3);
@@ -313,7 +334,23 @@ class ApplyCommandTest {
                 "--eps is -1.0, must be at least 0|batchnorm --input @x.npy --gamma @g.npy --beta @g.npy --eps -1 --output"
                         + " @y.npy",
                 "--keep is 2.0, must be between 0 and 1|batchnorm --input @x.npy --gamma @g.npy --beta @g.npy --keep 2"
-                        + " --output @y.npy"
+                        + " --output @y.npy",
+                "--keep is -0.1, must be between 0 and 1|batchnorm --input @x.npy --gamma @g.npy --beta @g.npy --keep -0.1"
+                        + " --output @y.npy",
+                "--convention is 'mine', must be pytorch or notebook|batchnorm --input @x.npy --gamma @g.npy --beta @g.npy"
+                        + " --convention mine --output @y.npy",
+                "running statistics are updated by those of a batch, not by --mean and --variance|batchnorm --input @x.npy"
+                        + " --gamma @g.npy --beta @g.npy --mean @g.npy --variance @g.npy --new-running-mean @m.npy",
+                "running statistics are updated by those of a batch, not by --mean and --variance|batchnorm --input @x.npy"
+                        + " --gamma @g.npy --beta @g.npy --mean @g.npy --variance @g.npy --running-variance @g.npy --check",
+                "a gradient is wanted, which needs --grad-output|batchnorm --input @x.npy --gamma @g.npy --beta @g.npy"
+                        + " --grad-beta @db.npy",
+                "--new-running-mean and --new-running-variance name the same file y.npy|batchnorm --input @x.npy --gamma"
+                        + " @g.npy --beta @g.npy --new-running-mean @y.npy --new-running-variance @y.npy",
+                "--gamma has the shape (4,), must have (3,)|batchnorm --input @x.npy --gamma @b.npy --beta @g.npy --output"
+                        + " @y.npy",
+                "--grad-output has the shape (2, 4, 7, 6), must have (2, 3, 7, 6)|batchnorm --input @x.npy --gamma @g.npy"
+                        + " --beta @g.npy --grad-output @dy.npy --grad-beta @db.npy"
             })
     void wrongArgumentsAreRefusedInOneSentence(String message, String options) throws Exception {
         writeSmall();

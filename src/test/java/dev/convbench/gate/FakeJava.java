@@ -14,7 +14,8 @@ public final class FakeJava {
      *
      * @param time nanoseconds an operation of {@code x.Fast.run}, an integer; forks vary by 1 %
      * @param bytes that it allocates an operation
-     * @param body more lines of shell before the answer of a fork
+     * @param body more lines of shell before the answer of a fork, with all arguments in {@code $words} and JMH's file in
+     *     {@code $file}
      */
     public static Path make(Path home, int time, int bytes, String body) throws IOException {
         return make(home, time, bytes, body, "printf 'x.Fast.run\\n  param \"n\" = {1, <&>}\\n'");
@@ -34,6 +35,7 @@ public final class FakeJava {
                     %s
                     exit 0
                 fi
+                words=$*
                 while (($# > 1)); do
                     [[ $1 == -rff ]] && file=$2
                     [[ $1 == -p ]] && n=${2#n=}

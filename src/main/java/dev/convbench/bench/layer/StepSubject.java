@@ -18,6 +18,7 @@ public final class StepSubject implements LayerSubject {
     private final double[][] images;
     private final int[][] labels;
     private final Parameters[] gradients;
+    private long calls;
 
     /**
      * Makes network and arrays.
@@ -49,6 +50,7 @@ public final class StepSubject implements LayerSubject {
 
     @Override
     public void run(int set) {
+        calls++;
         model.loss(images[set], labels[set], gradients[set]);
         optimiser.update(model.parameters(), gradients[set]);
     }
@@ -58,8 +60,13 @@ public final class StepSubject implements LayerSubject {
         return gradients[set].get(0);
     }
 
+    /** The gradients; what adam did shows in nothing else, as its rate is 0. */
     @Override
     public void results(int set, LayerArrays to) {
+        long updates = optimiser.state().updates();
+        if (updates != calls) {
+            throw new IllegalStateException(calls + " calls made " + updates + " updates");
+        }
         for (int index = 0; index < gradients[set].size(); index++) {
             to.add(gradients[set].get(index));
         }

@@ -11,8 +11,6 @@ import picocli.CommandLine.Spec;
 /** {@code apply avgpool}: the means of windows of the user's array, and their gradient. */
 @Command(name = "avgpool", description = "Average pooling, and its gradient. Padding is not counted unless asked for.")
 final class ApplyAvgPoolCommand implements Callable<Integer> {
-    private static final Extents DENSE = new Extents(new int[] {1, 1});
-
     @Spec
     private CommandSpec spec;
 
@@ -28,6 +26,6 @@ final class ApplyAvgPoolCommand implements Callable<Integer> {
         PoolKind kind = countIncludePad ? PoolKind.AVERAGE_INCLUDE_PADDING : PoolKind.AVERAGE_EXCLUDE_PADDING;
         return Relaunch.isNeeded()
                 ? Relaunch.run(spec.root().commandLine().getParseResult().originalArgs())
-                : pool.run(kind, DENSE, null, spec.commandLine().getOut());
+                : pool.run(kind, null, spec.commandLine().getOut());
     }
 }

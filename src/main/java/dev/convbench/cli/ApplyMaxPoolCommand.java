@@ -28,19 +28,11 @@ final class ApplyMaxPoolCommand implements Callable<Integer> {
                     + " window without pixels.")
     private String argmax;
 
-    @Option(
-            names = "--dilation",
-            paramLabel = "H,W",
-            defaultValue = "1",
-            converter = Extents.Pair.class,
-            description = "Distances of the window's cells; 1 (dense) if not given.")
-    private Extents dilation;
-
     @Override
     public Integer call() throws Exception {
         pool.requireSense(argmax);
         return Relaunch.isNeeded()
                 ? Relaunch.run(spec.root().commandLine().getParseResult().originalArgs())
-                : pool.run(PoolKind.MAX, dilation, argmax, spec.commandLine().getOut());
+                : pool.run(PoolKind.MAX, argmax, spec.commandLine().getOut());
     }
 }

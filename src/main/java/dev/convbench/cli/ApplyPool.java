@@ -55,6 +55,14 @@ final class ApplyPool {
             description = "Strides; the size of the window if not given.")
     private Extents stride;
 
+    @Option(
+            names = "--dilation",
+            paramLabel = "H,W",
+            defaultValue = "1",
+            converter = Extents.Pair.class,
+            description = "Distances of the window's cells; 1 (dense) if not given.")
+    private Extents dilation;
+
     @Option(names = "--ceil-mode", description = "Round the size of the output up.")
     private boolean ceilMode;
 
@@ -66,11 +74,11 @@ final class ApplyPool {
      * @param argmaxName where to write the places of the maxima; null for nowhere
      * @return the exit code
      */
-    int run(PoolKind kind, Extents dilation, String argmaxName, PrintWriter out) {
+    int run(PoolKind kind, String argmaxName, PrintWriter out) {
         Strategy strategy = options.strategy();
         NdArray x = files.read("--input", input, "images", "channels", "height", "width");
         NdArray dy = files.readIfGiven("--grad-output", gradOutput, "images", "channels", "height", "width");
-        PoolShape shape = ApplyOptions.shape(() -> shape(kind, dilation, x.shape()));
+        PoolShape shape = ApplyOptions.shape(() -> shape(kind, x.shape()));
         TensorFiles.requireShape("--grad-output", dy, shape.mb(), shape.c(), shape.oh(), shape.ow());
         Precision precision = options.precision(files);
         ApplyOptions.require(strategy, strategy.supports(shape, Pass.FORWARD, precision));
@@ -138,7 +146,7 @@ final class ApplyPool {
         report.end();
     }
 
-    private PoolShape shape(PoolKind kind, Extents dilation, int[] in) {
+    private PoolShape shape(PoolKind kind, int[] in) {
         Extents step = stride == null ? kernel : stride;
         int[] sides = padding.sides(in, kernel.height(), kernel.width(), step, dilation);
         return PoolShape.builder()

@@ -15,8 +15,8 @@ package dev.convbench.op;
  * @param kw window width
  * @param sh vertical stride
  * @param sw horizontal stride
- * @param dh vertical dilation; 1 means dense; averages are dense only
- * @param dw horizontal dilation; 1 means dense; averages are dense only
+ * @param dh vertical dilation; 1 means dense
+ * @param dw horizontal dilation; 1 means dense
  * @param padTop padding rows above the input
  * @param padLeft padding columns left of it
  * @param padBottom padding rows below it
@@ -62,10 +62,6 @@ public record PoolShape(
         Sizes.atLeast(0, padLeft, "padLeft");
         Sizes.atLeast(0, padBottom, "padBottom");
         Sizes.atLeast(0, padRight, "padRight");
-        if (kind != PoolKind.MAX && (dh != 1 || dw != 1)) {
-            throw new IllegalArgumentException(
-                    (dh != 1 ? "dh" : "dw") + " is not dense: average pooling has no dilation");
-        }
         int oh = out(ih, padTop, padBottom, kh, dh, sh, ceilMode, "h");
         int ow = out(iw, padLeft, padRight, kw, dw, sw, ceilMode, "w");
         Sizes.elements("x", "mb*ic*ih*iw", mb, c, ih, iw);
@@ -119,14 +115,26 @@ public record PoolShape(
      * @return the divisor; 0 if padding is excluded and the window has no pixel
      */
     public int averageDivisor(int i, int j) {
-        boolean counted = kind == PoolKind.AVERAGE_INCLUDE_PADDING;
-        int rows = covered(i * sh - padTop, kh, counted ? -padTop : 0, counted ? ih + padBottom : ih);
-        int columns = covered(j * sw - padLeft, kw, counted ? -padLeft : 0, counted ? iw + padRight : iw);
-        return rows * columns;
+        return countedRows(i) * countedColumns(j);
     }
 
-    private static int covered(int start, int extent, int from, int to) {
-        return Math.max(0, Math.min(start + extent, to) - Math.max(start, from));
+    /** How many rows of the cells of window row i count in an average: those inside the padded input, or the pixel rows. */
+    public int countedRows(int i) {
+        boolean padding = kind == PoolKind.AVERAGE_INCLUDE_PADDING;
+        return counted(i * sh - padTop, kh, dh, padding ? -padTop : 0, padding ? ih + padBottom : ih);
+    }
+
+    /** The same for the columns of window column j. */
+    public int countedColumns(int j) {
+        boolean padding = kind == PoolKind.AVERAGE_INCLUDE_PADDING;
+        return counted(j * sw - padLeft, kw, dw, padding ? -padLeft : 0, padding ? iw + padRight : iw);
+    }
+
+    /** How many of the cells start + t·dilation, t = 0 … cells − 1, are in [from, to). */
+    private static int counted(int start, int cells, int dilation, int from, int to) {
+        int first = start >= from ? 0 : (from - start - 1) / dilation + 1;
+        int end = start >= to ? 0 : Math.min(cells, (to - start - 1) / dilation + 1);
+        return Math.max(0, end - first);
     }
 
     /**

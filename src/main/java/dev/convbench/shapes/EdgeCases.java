@@ -103,10 +103,8 @@ public final class EdgeCases {
         {"primes", "mb3ic5ih11iw13kh3kw5sh2ph1pw2"},
         {"last row and column never visited", "mb2ic3ih6iw8kh3sh2"},
         {"last row and column never visited", "mb2ic3ih7iw9kh2sh2"},
-    };
-
-    private static final String[][] MAX_POOLINGS = {
         {"dilation", "mb2ic3ih9iw10kh3dh1sh2ph1"},
+        {"dilation beyond the padding", "mb1ic2ih6iw20kh2kw3dh4dw5ph3pw4"},
         {"dilation, rectangular", "mb1ic2ih11iw12kh3kw2dh2dw3ph1"},
     };
 
@@ -143,9 +141,6 @@ public final class EdgeCases {
                 cases.add(new Pool(property, Descriptors.pooling(prefix + "ic2ih4iw" + 2 * lanes + "kh2sh2")));
                 cases.add(new Pool(property, Descriptors.pooling(prefix + "ic2ih4iw" + lanes + "kh3ph1")));
             }
-        }
-        for (String[] text : MAX_POOLINGS) {
-            cases.add(new Pool(text[0], Descriptors.pooling(text[1])));
         }
         return Collections.unmodifiableList(cases);
     }

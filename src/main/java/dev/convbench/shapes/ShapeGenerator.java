@@ -125,10 +125,6 @@ public final class ShapeGenerator {
         int c = draw.size();
         Axis h = draw.axis();
         Axis w = draw.axisLike(h);
-        if (kind != PoolKind.MAX) {
-            h = h.dense();
-            w = w.dense();
-        }
         return h.fits() && w.fits()
                 ? PoolShape.builder()
                         .kind(kind)
@@ -146,10 +142,6 @@ public final class ShapeGenerator {
     private record Axis(int in, int kernel, int stride, int dilation, int padBegin, int padEnd) {
         boolean fits() {
             return dilation * (kernel - 1) + 1 <= in + padBegin + padEnd;
-        }
-
-        Axis dense() {
-            return new Axis(in, kernel, stride, 1, padBegin, padEnd);
         }
     }
 

@@ -85,6 +85,42 @@ class PoolSemanticsTest {
         }
     }
 
+    /** The example of ONNX's AveragePool with dilations, its gradient, and windows that stand partly in the padding. */
+    @ParameterizedTest
+    @MethodSource("dev.convbench.conformance.Registered#strategies")
+    void averagesOfDilatedWindowsByHand(Strategy strategy) {
+        PoolShape.Builder dilated = PoolShape.builder()
+                .kind(PoolKind.AVERAGE_EXCLUDE_PADDING)
+                .window(2, 2)
+                .stride(1, 1)
+                .dilation(2, 2);
+        PoolShape plain = dilated.input(1, 1, 4, 4).build();
+        Registered.assumeSupported(strategy, plain);
+        assertArrayEquals(new double[] {6, 7, 10, 11}, averages(strategy, plain));
+        Pooling plan = strategy.pooling(plain, Precision.F64);
+        double[] dx = new double[16];
+        plan.backward(new double[] {1, 2, 3, 4}, null, dx, plan.newScratch());
+        double[] twoRows = {0.25, 0.5, 0.25, 0.5, 0.75, 1, 0.75, 1};
+        assertArrayEquals(twoRows, Arrays.copyOf(dx, 8));
+        assertArrayEquals(twoRows, Arrays.copyOfRange(dx, 8, 16));
+        dilated.input(1, 1, 3, 3).pad(1, 1, 1, 1);
+        assertArrayEquals(new double[] {5, 5, 5, 5, 5, 5, 5, 5, 5}, averages(strategy, dilated.build()));
+        assertArrayEquals(
+                new double[] {1.25, 2.5, 1.25, 2.5, 5, 2.5, 1.25, 2.5, 1.25},
+                averages(
+                        strategy, dilated.kind(PoolKind.AVERAGE_INCLUDE_PADDING).build()));
+    }
+
+    /** Of the pixels 1, 2, 3, … */
+    private static double[] averages(Strategy strategy, PoolShape shape) {
+        double[] x = new double[shape.xLength()];
+        Arrays.setAll(x, k -> k + 1);
+        double[] y = new double[shape.yLength()];
+        Pooling plan = strategy.pooling(shape, Precision.F64);
+        plan.forward(x, y, null, plan.newScratch());
+        return y;
+    }
+
     private static int at(int cell, int window, int width) {
         return cell / 2 * width + 2 * window + cell % 2;
     }
@@ -288,6 +324,7 @@ class PoolSemanticsTest {
         int r = at % pixels / shape.iw() + shape.padTop() - output / shape.ow() % shape.oh() * shape.sh();
         int s = at % shape.iw() + shape.padLeft() - output % shape.ow() * shape.sw();
         boolean samePlane = at / pixels == output / (shape.oh() * shape.ow());
-        return samePlane && r >= 0 && r < shape.kh() && s >= 0 && s < shape.kw();
+        boolean inRows = r >= 0 && r % shape.dh() == 0 && r / shape.dh() < shape.kh();
+        return samePlane && inRows && s >= 0 && s % shape.dw() == 0 && s / shape.dw() < shape.kw();
     }
 }

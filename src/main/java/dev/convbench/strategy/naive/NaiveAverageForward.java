@@ -34,8 +34,8 @@ final class NaiveAverageForward implements PoolKernel {
         double sum = 0;
         for (int r = 0; r < shape.kh(); r++) {
             for (int s = 0; s < shape.kw(); s++) {
-                int row = i * shape.sh() - shape.padTop() + r;
-                int column = j * shape.sw() - shape.padLeft() + s;
+                int row = i * shape.sh() - shape.padTop() + r * shape.dh();
+                int column = j * shape.sw() - shape.padLeft() + s * shape.dw();
                 if (row >= 0 && row < shape.ih() && column >= 0 && column < shape.iw()) {
                     sum += x[source + row * shape.iw() + column];
                 }

@@ -24,7 +24,7 @@ final class SimdAverageBackward implements PoolKernel {
     private final int iw;
     private final int ow;
     private final int stride;
-    /** Phases that some tap falls on. */
+    /** Phases that taps may fall on. */
     private final int phases;
     /** Window rows that can hold one pixel row. */
     private final int slots;
@@ -42,9 +42,9 @@ final class SimdAverageBackward implements PoolKernel {
         iw = shape.iw();
         ow = shape.ow();
         stride = ow == 1 ? Math.min(shape.sw(), shape.padLeft() + iw) : shape.sw();
-        phases = Math.min(stride, shape.kw());
-        slots = Math.min(shape.oh(), (shape.kh() - 1) / shape.sh() + 1);
-        margin = (shape.kw() - 1) / stride;
+        phases = shape.dw() == 1 ? Math.min(stride, shape.kw()) : stride;
+        slots = Math.min(shape.oh(), (shape.kh() - 1) * shape.dh() / shape.sh() + 1);
+        margin = (shape.kw() - 1) * shape.dw() / stride;
         int padded = stride == 1 ? iw : (shape.padLeft() + iw + stride - 1) / stride;
         full = SimdPoolLanes.roundUp(padded);
         pitch = margin + Math.max(SimdPoolLanes.roundUp(ow), full + (stride == 1 ? shape.padLeft() : 0));
@@ -63,7 +63,7 @@ final class SimdAverageBackward implements PoolKernel {
 
     @Override
     public int indexLaneLength() {
-        return slots + slots * (margin + 1) + 1;
+        return slots + slots * shape.kw() + 1;
     }
 
     @Override
@@ -82,10 +82,10 @@ final class SimdAverageBackward implements PoolKernel {
         int lastTo = -1;
         for (int row = 0; row < shape.ih(); row++) {
             int below = row + shape.padTop();
-            int from = Math.max(0, Math.floorDiv(below - shape.kh() + sh, sh));
+            int from = Math.max(0, Math.floorDiv(below - (shape.kh() - 1) * shape.dh() - 1 + sh, sh));
             int to = Math.min(shape.oh() - 1, below / sh);
             int target = (plane * shape.ih() + row) * iw;
-            if (from == lastFrom && to == lastTo) {
+            if (from == lastFrom && to == lastTo && shape.dh() == 1) {
                 System.arraycopy(scratch.dx, target - iw, scratch.dx, target, iw);
                 continue;
             }
@@ -95,9 +95,9 @@ final class SimdAverageBackward implements PoolKernel {
                 share(plane, i, scratch, lane);
             }
             if (stride == 1) {
-                rowOfOnePhase(from, to, target, limit, scratch, lane);
+                rowOfOnePhase(below, from, to, target, limit, scratch, lane);
             } else {
-                rowOfPhases(from, to, target, scratch, lane);
+                rowOfPhases(below, from, to, target, scratch, lane);
             }
         }
     }
@@ -121,21 +121,24 @@ final class SimdAverageBackward implements PoolKernel {
         }
     }
 
-    /** Lists where the shares of a phase stand, of window rows {@code from} to {@code to}. */
-    private void list(int from, int to, int phase, int shift, int[] offsets) {
+    /** Lists where the shares of a phase stand, of those window rows {@code from} to {@code to} that hold the row {@code below}. */
+    private void list(int below, int from, int to, int phase, int shift, int[] offsets) {
         int list = slots;
         for (int i = from; i <= to; i++) {
-            for (int step = (shape.kw() - 1 - phase) / stride; step >= 0; step--) {
-                offsets[list++] = i % slots * pitch + margin + shift - step;
+            boolean holds = (below - i * shape.sh()) % shape.dh() == 0;
+            for (int s = shape.kw() - 1; s >= 0 && holds; s--) {
+                if (s * shape.dw() % stride == phase) {
+                    offsets[list++] = i % slots * pitch + margin + shift - s * shape.dw() / stride;
+                }
             }
         }
         offsets[list] = SimdPoolSums.END;
     }
 
-    private void rowOfOnePhase(int from, int to, int target, int limit, PoolScratch scratch, int lane) {
+    private void rowOfOnePhase(int below, int from, int to, int target, int limit, PoolScratch scratch, int lane) {
         double[] buffer = scratch.lane(lane);
         int[] offsets = scratch.indexLane(lane);
-        list(from, to, 0, shape.padLeft(), offsets);
+        list(below, from, to, 0, shape.padLeft(), offsets);
         int whole = target + full <= limit ? full : full - LANES;
         SimdPoolSums.sum(buffer, offsets, slots, 0, whole, scratch.dx, target);
         if (whole < iw) {
@@ -145,12 +148,12 @@ final class SimdAverageBackward implements PoolKernel {
         }
     }
 
-    private void rowOfPhases(int from, int to, int target, PoolScratch scratch, int lane) {
+    private void rowOfPhases(int below, int from, int to, int target, PoolScratch scratch, int lane) {
         double[] buffer = scratch.lane(lane);
         int[] offsets = scratch.indexLane(lane);
         int lines = slots * pitch;
         for (int phase = 0; phase < phases; phase++) {
-            list(from, to, phase, 0, offsets);
+            list(below, from, to, phase, 0, offsets);
             SimdPoolSums.sum(buffer, offsets, slots, 0, full, buffer, lines + phase * full);
         }
         int padLeft = shape.padLeft();

@@ -8,10 +8,10 @@ import dev.convbench.op.PoolShape;
 import java.util.Arrays;
 
 /**
- * Average pooling of any shape: y(i, j) = Σ over r, s of x(i·sh − padTop + r, j·sw − padLeft + s), divided by the cells of
+ * Average pooling of any shape: y(i, j) = Σ over r, s of x(i·sh − padTop + r·dh, j·sw − padLeft + s·dw), divided by the cells of
  * the window that count.
  *
- * <p>Layout: NCHW. Input rows are laid out by {@link SimdPoolRows} in a ring of kh rows, zeros around them, or read in place
+ * <p>Layout: NCHW. Input rows are laid out by {@link SimdPoolRows} in a ring of as many rows as a window spans, zeros around them, or read in place
  * where stride is 1 and nothing is padded; a tile is four vectors of one output row, summed tap by tap in the order of the
  * reference. Summing columns first would need kh + kw additions instead of kh·kw, but round differently and write each
  * partial sum once more: for 3x3 as many accesses to memory as it saves additions.
@@ -33,7 +33,7 @@ final class SimdAverageForward implements PoolKernel {
         rows = new SimdPoolRows(shape);
         ow = shape.ow();
         full = SimdPoolLanes.roundUp(ow);
-        slots = Math.min(shape.ih(), shape.kh());
+        slots = Math.min(shape.ih(), (shape.kh() - 1) * shape.dh() + 1);
         columns = SimdPoolSums.countedColumns(shape, full);
     }
 
@@ -49,7 +49,7 @@ final class SimdAverageForward implements PoolKernel {
 
     @Override
     public int indexLaneLength() {
-        return slots + slots * shape.kw() + 1;
+        return slots + Math.min(slots, shape.kh()) * shape.kw() + 1;
     }
 
     @Override
@@ -67,15 +67,15 @@ final class SimdAverageForward implements PoolKernel {
 
     private void outputRow(int plane, int i, int limit, PoolScratch scratch, int lane) {
         int start = i * shape.sh() - shape.padTop();
-        int first = Math.max(0, start);
-        int end = Math.min(shape.ih(), start + shape.kh());
+        int first = start >= 0 ? start : Math.floorMod(start, shape.dh());
+        int end = Math.min(shape.ih(), start + (shape.kh() - 1) * shape.dh() + 1);
         int source = plane * shape.ih() * shape.iw();
         int target = (plane * shape.oh() + i) * ow;
         double[] buffer = scratch.lane(lane);
         int[] offsets = scratch.indexLane(lane);
         boolean inPlace = rows.inPlace(scratch.x.length, source + (end - 1) * shape.iw());
         int list = slots;
-        for (int row = first; row < end; row++) {
+        for (int row = first; row < end; row += shape.dh()) {
             int at = source + row * shape.iw();
             if (!inPlace) {
                 at = row % slots * rows.length();

@@ -27,6 +27,8 @@ final class SimdAverageLines3 {
                 && shape.kw() == 3
                 && shape.sh() == 1
                 && shape.sw() == 1
+                && shape.dh() == 1
+                && shape.dw() == 1
                 && Math.max(shape.padTop(), shape.padBottom()) <= 2
                 && Math.max(shape.padLeft(), shape.padRight()) <= 2
                 && Math.min(shape.ih(), shape.oh()) >= 2

@@ -3,7 +3,6 @@ package dev.convbench.strategy.simd;
 import static dev.convbench.strategy.simd.SimdPoolLanes.F64;
 import static dev.convbench.strategy.simd.SimdPoolLanes.LANES;
 
-import dev.convbench.op.PoolKind;
 import dev.convbench.op.PoolShape;
 import jdk.incubator.vector.DoubleVector;
 
@@ -94,25 +93,15 @@ final class SimdPoolSums {
 
     /** How many rows of window row i count, at least 1: a window that counts nothing has the sum 0. */
     static int countedRows(PoolShape shape, int i) {
-        int bottom = shape.kind() == PoolKind.AVERAGE_INCLUDE_PADDING ? shape.padBottom() : 0;
-        int top = shape.kind() == PoolKind.AVERAGE_INCLUDE_PADDING ? shape.padTop() : 0;
-        return counted(i * shape.sh() - shape.padTop(), shape.kh(), -top, shape.ih() + bottom);
+        return Math.max(1, shape.countedRows(i));
     }
 
     /** How many columns of each window column count, at least 1; 1 up to the length asked for. */
     static double[] countedColumns(PoolShape shape, int length) {
-        int right = shape.kind() == PoolKind.AVERAGE_INCLUDE_PADDING ? shape.padRight() : 0;
-        int left = shape.kind() == PoolKind.AVERAGE_INCLUDE_PADDING ? shape.padLeft() : 0;
         double[] columns = new double[length];
         for (int j = 0; j < length; j++) {
-            columns[j] = j < shape.ow()
-                    ? counted(j * shape.sw() - shape.padLeft(), shape.kw(), -left, shape.iw() + right)
-                    : 1;
+            columns[j] = j < shape.ow() ? Math.max(1, shape.countedColumns(j)) : 1;
         }
         return columns;
-    }
-
-    private static int counted(int start, int extent, int from, int to) {
-        return Math.max(1, Math.min(start + extent, to) - Math.max(start, from));
     }
 }

@@ -35,6 +35,10 @@ final class SimdAverageBackward implements PoolKernel {
 
     private final int pitch;
     private final double[] columns;
+    /** Which phase each tap falls on, and how many windows before the one that begins with it. */
+    private final int[] phaseOfTap;
+
+    private final int[] windowsBefore;
 
     SimdAverageBackward(PoolShape shape) {
         this.shape = shape;
@@ -49,6 +53,12 @@ final class SimdAverageBackward implements PoolKernel {
         full = SimdPoolLanes.roundUp(padded);
         pitch = margin + Math.max(SimdPoolLanes.roundUp(ow), full + (stride == 1 ? shape.padLeft() : 0));
         columns = SimdPoolSums.countedColumns(shape, SimdPoolLanes.roundUp(ow));
+        phaseOfTap = new int[shape.kw()];
+        windowsBefore = new int[shape.kw()];
+        for (int s = 0; s < shape.kw(); s++) {
+            phaseOfTap[s] = s * shape.dw() % stride;
+            windowsBefore[s] = s * shape.dw() / stride;
+        }
     }
 
     @Override
@@ -125,10 +135,10 @@ final class SimdAverageBackward implements PoolKernel {
     private void list(int below, int from, int to, int phase, int shift, int[] offsets) {
         int list = slots;
         for (int i = from; i <= to; i++) {
-            boolean holds = (below - i * shape.sh()) % shape.dh() == 0;
+            boolean holds = shape.dh() == 1 || (below - i * shape.sh()) % shape.dh() == 0;
             for (int s = shape.kw() - 1; s >= 0 && holds; s--) {
-                if (s * shape.dw() % stride == phase) {
-                    offsets[list++] = i % slots * pitch + margin + shift - s * shape.dw() / stride;
+                if (phaseOfTap[s] == phase) {
+                    offsets[list++] = i % slots * pitch + margin + shift - windowsBefore[s];
                 }
             }
         }

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs whose forks are this JVM, from the command line to the files: all that {@link RunEndToEndTest} sees, in a moment each. */
 class RunInHostTest {
+    private static final String SHAPE = "g1mb1ic1ih4iw4oc1oh2ow2kh3kw3sh1sw1dh0dw0ph0pw0";
+
     @TempDir
     Path folder;
 
@@ -191,6 +193,49 @@ class RunInHostTest {
         assertEquals(List.of(1, 1), okAndFailed());
         assertEquals(1, read().document().resumed().size());
         assertEquals(1, read().document().resumed().get(0).forks());
+        assertEquals(RunDocument.FINISHED, read().document().state());
+    }
+
+    @Test
+    void ourOwnBenchmarksAreDescribedShortly() throws Exception {
+        InProcess run = InProcess.run(
+                "run",
+                "ConvForward|FmaPeak|CopyBandwidth",
+                "-p",
+                "conv=" + SHAPE,
+                "-p",
+                "strategy=naive,loops-parallel",
+                "-p",
+                "precision=f64,f32",
+                "-p",
+                "workers=1,2",
+                "-p",
+                "kernel=scalar",
+                "-p",
+                "bytes=65536",
+                "-f",
+                "0",
+                "-wi",
+                "0",
+                "-i",
+                "1",
+                "-r",
+                "5ms",
+                "--out",
+                path("the-run"),
+                "--without",
+                "f32.*naive");
+        assertEquals(ExitCode.OK, run.code(), run.err());
+        for (String what : List.of(
+                ": round 1, conv forward, " + SHAPE + ", naive\n",
+                ": round 1, conv forward, f32, " + SHAPE + ", loops-parallel, 2 workers\n",
+                ": round 1, copy, 65536 bytes\n",
+                ": check, peak, scalar\n")) {
+            assertTrue(run.err().contains(what), what + " in " + run.err());
+        }
+        assertTrue(
+                run.out().contains("left out by --without:\n    ConvForward.forward precision=f32 conv=" + SHAPE),
+                run.out());
         assertEquals(RunDocument.FINISHED, read().document().state());
     }
 

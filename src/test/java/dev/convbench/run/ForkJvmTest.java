@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
 
 class ForkJvmTest {
@@ -51,6 +55,37 @@ class ForkJvmTest {
         assertEquals(System.getProperty("java.version"), answers.version());
         assertTrue(answers.machine().contains("logicalCores"), answers.machine());
         assertFalse(answers.machineSummary().isEmpty());
+    }
+
+    @Test
+    void anotherJavaIsAskedForItsVersionAndModules(@TempDir Path folder) throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("jdk"), Path.of(System.getProperty("java.home")));
+        String java = link.resolve("bin/java").toString();
+        ForkJvm other = jvm("-jvm", java);
+        assertEquals(java, other.path());
+        assertEquals(ForkJvm.flags(Runtime.version().feature(), true), other.prepend(null));
+        Path small = folder.resolve("java");
+        Files.writeString(small, "#!/bin/sh\necho java.base@17.0.1\n");
+        assertTrue(small.toFile().setExecutable(true));
+        ForkJvm without = jvm("-jvm", small.toString());
+        assertEquals(List.of(), without.prepend(null), "there is no module to add");
+        assertEquals(List.of("-Dtiny.benchmark=yes"), without.prepend(tiny()));
+        Files.writeString(small, "#!/bin/sh\necho hello\n");
+        String message = assertThrows(UsageException.class, () -> jvm("-jvm", small.toString()))
+                .getMessage();
+        assertTrue(message.contains("does not answer like a Java of at least version 17"), message);
+    }
+
+    @Test
+    void forksGetTheFlagsOfThisProgramButNotOurs() {
+        List<String> args = jvm().args(null);
+        assertFalse(args.contains(MODULE), args.toString());
+        assertTrue(args.stream().noneMatch(arg -> arg.startsWith("-D" + ForkJvm.PARENT_PROPERTY)), args.toString());
+        List<String> here = ManagementFactory.getRuntimeMXBean().getInputArguments();
+        assertTrue(here.containsAll(args), args.toString());
+        assertTrue(args.size() >= here.size() - 6 && (here.isEmpty() || !args.isEmpty()), here + " became " + args);
+        List<String> all = jvm("-jvmArgsAppend", "-Dd=4").commonArgs();
+        assertTrue(all.contains(MODULE) && all.containsAll(args) && all.contains("-Dd=4"), all.toString());
     }
 
     @Test

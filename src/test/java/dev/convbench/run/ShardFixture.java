@@ -14,6 +14,7 @@ import dev.convbench.results.Work;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,8 @@ public final class ShardFixture {
     public List<String> command = List.of("run");
     /** How it ended. */
     public String state = RunDocument.FINISHED;
+    /** How long the next forks take. */
+    public double seconds;
 
     /** Without a benchmark. */
     public ShardFixture(String name) {
@@ -85,8 +88,14 @@ public final class ShardFixture {
         int number = 2 * forks.size() + 1;
         ObjectNode iteration = Json.mapper().createObjectNode();
         iterations.add(iteration.put("type", "iteration").put("fork", number).put("config", config));
-        forks.add(new Fork(Fork.TYPE, number, config, 1, null, status, message, started, started, 0.5, result));
+        forks.add(new Fork(Fork.TYPE, number, config, 1, null, status, message, started, ended(), 0.5, result));
         return this;
+    }
+
+    private String ended() {
+        return seconds == 0
+                ? started
+                : Instant.parse(started).plusMillis(Math.round(1000 * seconds)).toString();
     }
 
     /** Something that it left out. */

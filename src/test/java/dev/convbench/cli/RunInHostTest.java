@@ -230,7 +230,7 @@ class RunInHostTest {
                 ": round 1, conv forward, " + SHAPE + ", naive\n",
                 ": round 1, conv forward, f32, " + SHAPE + ", loops-parallel, 2 workers\n",
                 ": round 1, copy, 65536 bytes\n",
-                ": check, peak, scalar\n")) {
+                ": check, peak, scalar")) {
             assertTrue(run.err().contains(what), what + " in " + run.err());
         }
         assertTrue(

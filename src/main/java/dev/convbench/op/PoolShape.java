@@ -132,6 +132,10 @@ public record PoolShape(
 
     /** How many of the cells start + t·dilation, t = 0 … cells − 1, are in [from, to). */
     private static int counted(int start, int cells, int dilation, int from, int to) {
+        if (dilation == 1) {
+            // The kernels ask for each window: most of them need no division.
+            return Math.max(0, Math.min(start + cells, to) - Math.max(start, from));
+        }
         int first = start >= from ? 0 : (from - start - 1) / dilation + 1;
         int end = start >= to ? 0 : Math.min(cells, (to - start - 1) / dilation + 1);
         return Math.max(0, end - first);

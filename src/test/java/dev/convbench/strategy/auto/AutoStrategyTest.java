@@ -76,12 +76,37 @@ class AutoStrategyTest {
         "mb1ic64ih27oc192kh5ph2, winograd",
         "mb1ic32ih7oc128kh5ph2, simd",
         "mb1ic32ih64oc32kh11ph5, fft",
-        "mb50ic3ih32oc32kh7ph3, simd"
+        "mb50ic3ih32oc32kh7ph3, simd",
+        "mb1ic16ih12iw8oc16kh3ph1, winograd",
+        "mb1ic15ih12iw8oc16kh3ph1, simd",
+        "mb1ic256ih5iw19oc256kh3ph1, winograd-2",
+        "mb1ic255ih5iw19oc256kh3ph1, simd",
+        "mb1ic256ih5iw19oc256kh5ph2, simd",
+        "mb8ic64ih3iw32oc64kh3ph1, winograd",
+        "mb8ic64ih2iw32oc64kh3ph1, simd",
+        "mb1ic32ih64oc32kh7ph3, fft",
+        "mb1ic32ih64oc32kh6ph2, simd",
+        "mb1ic64ih56oc64kh3kw5ph1pw2, simd",
+        "mb1ic64ih56oc64kh3sh2sw1ph1, simd",
+        "mb1ic64ih56oc64kh3sh1sw2ph1, simd",
+        "mb1ic64ih56oc64kh3dh1dw0ph1, simd",
+        "mb1ic64ih56oc64kh3dh0dw1ph1, simd"
     })
     void theRuleByShape(String descriptor, String strategy) {
         assertEquals(
                 strategy,
                 AutoRule.of(Descriptors.convolution(descriptor), Pass.FORWARD).strategy());
+    }
+
+    /** Its outputs are pixels of the input: 100 of them here, where the forward pass has 64. */
+    @Test
+    void theGradientOfTheInputHasOutputsOfItsOwn() {
+        ConvShape valid = Descriptors.convolution("mb1ic512ih10oc512kh3");
+        assertEquals("winograd-2", AutoRule.of(valid, Pass.FORWARD).strategy());
+        assertEquals("winograd", AutoRule.of(valid, Pass.BACKWARD_DATA).strategy());
+        ConvShape tiny = Descriptors.convolution("mb1ic512ih7oc512kh3ph1");
+        assertEquals("simd", AutoRule.of(tiny, Pass.BACKWARD_DATA).strategy());
+        assertEquals("simd", AutoRule.of(valid, Pass.BACKWARD_WEIGHTS).strategy());
     }
 
     @ParameterizedTest

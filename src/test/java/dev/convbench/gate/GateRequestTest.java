@@ -87,7 +87,7 @@ class GateRequestTest {
     }
 
     @Test
-    void chooosesBenchmarksOnlyInItsOwnJar() throws Exception {
+    void choosesBenchmarksOnlyInItsOwnJar() throws Exception {
         Target any = target("any", ARGUMENTS_AS_NAME);
         Target ours = target("ours", "", ARGUMENTS_AS_NAME, List.of(), "dev/convbench/bench/ConvForward.class");
         assertEquals("x.AsTold", plan(any, any).benchmarks().get(0).benchmark());

@@ -333,6 +333,15 @@ class ApplyCommandTest {
                         + " --output @y.npy",
                 "--eps is -1.0, must be at least 0|batchnorm --input @x.npy --gamma @g.npy --beta @g.npy --eps -1 --output"
                         + " @y.npy",
+                "--output and --argmax name the same file y.npy|maxpool --input @x.npy --kernel 2 --output @y.npy --argmax"
+                        + " @y.npy",
+                "--grad-output has the shape (2, 4, 7, 6), must have (2, 3, 3, 3)|maxpool --input @x.npy --kernel 2"
+                        + " --grad-output @dy.npy --grad-input @dx.npy",
+                "a gradient is wanted, which needs --grad-output|avgpool --input @x.npy --kernel 2 --grad-input @dx.npy",
+                "nothing to do: say where to write with --output or --grad-input, or --check|avgpool --input @x.npy --kernel"
+                        + " 2",
+                "--pad and --auto-pad exclude each other|maxpool --input @x.npy --kernel 2 --pad 1 --auto-pad VALID --output"
+                        + " @y.npy",
                 "--keep is 2.0, must be between 0 and 1|batchnorm --input @x.npy --gamma @g.npy --beta @g.npy --keep 2"
                         + " --output @y.npy",
                 "--keep is -0.1, must be between 0 and 1|batchnorm --input @x.npy --gamma @g.npy --beta @g.npy --keep -0.1"

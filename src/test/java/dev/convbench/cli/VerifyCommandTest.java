@@ -20,6 +20,7 @@ import dev.convbench.op.Support;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,6 +74,34 @@ class VerifyCommandTest {
         assertTrue(text.contains("MISSED on 22"), text);
         assertTrue(text.contains("FAILED: 1 of "), text);
         assertFalse(text.contains("verified"), text);
+    }
+
+    @Test
+    void theTableSaysAll() {
+        assertEquals(
+                1,
+                verify(
+                        "--strategy wrong,picky,naive --precision f64 --conv ic2ih5oc2kh3 --pool ic1ih4kh2 --keep-going --seed 5"
+                                .split(" ")));
+        String table =
+                out.toString().lines().limit(15).map(String::stripTrailing).collect(Collectors.joining("\n"));
+        assertEquals("""
+                strategy                 op    pass             shapes  abs error  rel error  of bound  largest share at
+                wrong                    conv  forward               1   1.00e-06   1.00e-06   > 100 %  MISSED on 1
+                naive                    conv  forward               1          0          0         0
+                wrong                    conv  backwardData          1          0          0         0
+                naive                    conv  backwardData          1          0          0         0
+                wrong                    conv  backwardWeights       1          0          0         0
+                naive                    conv  backwardWeights       1          0          0         0
+                wrong                    conv  backwardBias          1          0          0         0
+                naive                    conv  backwardBias          1          0          0         0
+                wrong                    pool  forward               1          0          0         0
+                naive                    pool  forward               1          0          0         0
+                wrong                    pool  backwardData          1          0          0         0
+                naive                    pool  backwardData          1          0          0         0
+                skipped: picky conv: not depthwise: 1 group (4 checks, for this or a like reason)
+                skipped: picky pool: no pooling (2 checks, for this or a like reason)""", table);
+        assertTrue(out.toString().endsWith("\nFAILED: 1 of 12 combinations of strategy, operation and pass\n"));
     }
 
     @Test

@@ -150,8 +150,7 @@ class DescriptorsTest {
             avg_p_ih9kh3                | character 13: field ic is missing
             max_ic3ih9                  | character 11: field kh is missing
             ic3ih9kh3cm2                | character 10: field cm is 2, must be 0 (round the output size down) or 1
-            avg_p_ic3ih9kh3dh1          | character 16: dh is not dense: average pooling has no dilation
-            avg_np_ic3ih9kh3dw1         | character 17: dw is not dense: average pooling has no dilation
+            avg_p_ic3ih9kh3dh5          | character 13: kh is 3: with dilation 6 the kernel spans 13
             ic3ih9kh3oh9                | character 10: field oh is 9, but the other fields give 7
             ic3ih9kh10                  | character 7: kh is 10: with dilation 1 the kernel spans 10
             """)

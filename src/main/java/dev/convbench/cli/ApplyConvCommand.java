@@ -73,14 +73,6 @@ final class ApplyConvCommand implements Callable<Integer> {
     private Extents stride;
 
     @Option(
-            names = "--dilation",
-            paramLabel = "H,W",
-            defaultValue = "1",
-            converter = Extents.Pair.class,
-            description = "Distances of the taps; 1 (dense) if not given.")
-    private Extents dilation;
-
-    @Option(
             names = "--groups",
             paramLabel = "G",
             defaultValue = "1",
@@ -171,13 +163,13 @@ final class ApplyConvCommand implements Callable<Integer> {
             throw new UsageException("--weights takes " + kernel[1] + " channels in each of " + groups
                     + " groups, --input has " + in[1] + " in all");
         }
-        int[] sides = padding.sides(in, kernel[2], kernel[3], stride, dilation);
+        int[] sides = padding.sides(in, kernel[2], kernel[3], stride);
         return ConvShape.builder()
                 .input(in[0], in[1], in[2], in[3])
                 .filters(kernel[0], kernel[2], kernel[3])
                 .groups(groups)
                 .stride(stride.height(), stride.width())
-                .dilation(dilation.height(), dilation.width())
+                .dilation(padding.dilation().height(), padding.dilation().width())
                 .pad(sides[0], sides[1], sides[2], sides[3])
                 .build();
     }

@@ -55,14 +55,6 @@ final class ApplyPool {
             description = "Strides; the size of the window if not given.")
     private Extents stride;
 
-    @Option(
-            names = "--dilation",
-            paramLabel = "H,W",
-            defaultValue = "1",
-            converter = Extents.Pair.class,
-            description = "Distances of the window's cells; 1 (dense) if not given.")
-    private Extents dilation;
-
     @Option(names = "--ceil-mode", description = "Round the size of the output up.")
     private boolean ceilMode;
 
@@ -148,13 +140,13 @@ final class ApplyPool {
 
     private PoolShape shape(PoolKind kind, int[] in) {
         Extents step = stride == null ? kernel : stride;
-        int[] sides = padding.sides(in, kernel.height(), kernel.width(), step, dilation);
+        int[] sides = padding.sides(in, kernel.height(), kernel.width(), step);
         return PoolShape.builder()
                 .kind(kind)
                 .input(in[0], in[1], in[2], in[3])
                 .window(kernel.height(), kernel.width())
                 .stride(step.height(), step.width())
-                .dilation(dilation.height(), dilation.width())
+                .dilation(padding.dilation().height(), padding.dilation().width())
                 .pad(sides[0], sides[1], sides[2], sides[3])
                 .ceilMode(ceilMode)
                 .build();

@@ -4,7 +4,7 @@ import dev.convbench.op.AutoPadding;
 import dev.convbench.run.UsageException;
 import picocli.CommandLine.Option;
 
-/** How an operation of {@code apply} pads its input: as given, computed as ONNX does, or not at all. */
+/** How an operation of {@code apply} spreads its taps, and pads its input: as given, computed as ONNX does, or not at all. */
 final class PaddingOptions {
     @Option(
             names = "--pad",
@@ -19,6 +19,19 @@ final class PaddingOptions {
             description = "Compute the padding as ONNX does instead: SAME_UPPER, SAME_LOWER or VALID.")
     private AutoPadding autoPad;
 
+    @Option(
+            names = "--dilation",
+            paramLabel = "H,W",
+            defaultValue = "1",
+            converter = Extents.Pair.class,
+            description = "Distances of the taps of the kernel or window; 1 (dense) if not given.")
+    private Extents dilation;
+
+    /** Distances of the taps. */
+    Extents dilation() {
+        return dilation;
+    }
+
     /** Refuses two answers to one question. */
     void requireSense() {
         if (autoPad != null && pad != null) {
@@ -31,7 +44,7 @@ final class PaddingOptions {
      *
      * @param in shape of the input (mb, c, ih, iw)
      */
-    int[] sides(int[] in, int kh, int kw, Extents stride, Extents dilation) {
+    int[] sides(int[] in, int kh, int kw, Extents stride) {
         if (autoPad == null) {
             return pad == null ? new int[4] : pad.values();
         }

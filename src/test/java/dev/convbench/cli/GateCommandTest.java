@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.convbench.gate.FakeJava;
 import dev.convbench.results.Json;
+import dev.convbench.run.GitFolder;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -308,18 +308,11 @@ class GateCommandTest {
         assertFalse(Files.exists(folder.resolve("out")), "a folder is left");
     }
 
-    private void git(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("git", "-c", "user.name=a", "-c", "user.email=a@example.org"));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).directory(folder.toFile()).start();
-        assertEquals(0, process.waitFor(), new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
-    }
-
     @Test
     void gatesAgainstARevisionAndRemovesItsWorkTree() throws Exception {
-        git("init", "-q", "-b", "main");
-        git("add", "any.jar");
-        git("commit", "-qm", "one");
+        GitFolder.git(folder, "init", "-q", "-b", "main");
+        GitFolder.git(folder, "add", "any.jar");
+        GitFolder.git(folder, "commit", "-qm", "one");
         Path temporary = Files.createDirectory(folder.resolve("temporary"));
         Path head = head(TIME * 11 / 10, 100, "");
         List<String> property = List.of("-Djava.io.tmpdir=" + temporary);

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.convbench.run.GitFolder;
 import dev.convbench.run.RunFailedException;
 import dev.convbench.run.UsageException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,20 +30,12 @@ class RevisionTest {
     void commitTwice() throws Exception {
         repository = Files.createDirectory(folder.resolve("repository"));
         jars = folder.resolve("jars");
-        git("init", "-q", "-b", "main");
+        GitFolder.git(repository, "init", "-q", "-b", "main");
         for (String text : List.of("first", "second")) {
             Files.writeString(repository.resolve("source"), text);
-            git("add", "source");
-            git("commit", "-qm", text);
+            GitFolder.git(repository, "add", "source");
+            GitFolder.git(repository, "commit", "-qm", text);
         }
-    }
-
-    private String git(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("git", "-c", "user.name=a", "-c", "user.email=a@example.org"));
-        command.addAll(List.of(arguments));
-        ChildProcess.Ended ended = new ChildProcess().run(repository, command, 60);
-        assertEquals(0, ended.code(), ended.lastWords());
-        return ended.out().strip();
     }
 
     private Revision revision(List<String> build, String jar) {
@@ -53,14 +45,14 @@ class RevisionTest {
     @Test
     void findsACommit() throws Exception {
         Revision revision = revision(BUILD, "built.jar");
-        assertEquals(git("rev-parse", "HEAD~1"), revision.commit("main~1"));
+        assertEquals(GitFolder.git(repository, "rev-parse", "HEAD~1"), revision.commit("main~1"));
         UsageException none = assertThrows(UsageException.class, () -> revision.commit("nowhere"));
         assertEquals("'nowhere' is no revision of a git repository here", none.getMessage());
     }
 
     @Test
     void buildsACommitOnceAndLeavesNothingBehind() throws Exception {
-        String commit = git("rev-parse", "HEAD~1");
+        String commit = GitFolder.git(repository, "rev-parse", "HEAD~1");
         Path jar = revision(BUILD, "built.jar").jar(commit, jars);
         assertEquals("first", Files.readString(jar));
         assertEquals("second", Files.readString(repository.resolve("source")));
@@ -74,7 +66,7 @@ class RevisionTest {
 
     @Test
     void anotherBuildGivesAnotherJar() throws Exception {
-        String commit = git("rev-parse", "HEAD");
+        String commit = GitFolder.git(repository, "rev-parse", "HEAD");
         Path one = revision(BUILD, "built.jar").jar(commit, jars);
         Path other = revision(List.of("cp", "source", "other.jar"), "other.jar").jar(commit, jars);
         assertNotEquals(one, other);
@@ -82,7 +74,7 @@ class RevisionTest {
 
     @Test
     void saysWhyABuildFailed() throws Exception {
-        String commit = git("rev-parse", "HEAD");
+        String commit = GitFolder.git(repository, "rev-parse", "HEAD");
         RunFailedException noJar = assertThrows(
                 RunFailedException.class, () -> revision(BUILD, "target/no.jar").jar(commit, jars));
         assertEquals("'cp source built.jar' failed for " + commit + ": there is no target/no.jar", noJar.getMessage());

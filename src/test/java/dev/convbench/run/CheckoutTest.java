@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,13 +27,6 @@ class CheckoutTest {
                 Checkout.around(inside).orElseThrow().runs());
     }
 
-    private void git(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("git", "-c", "user.name=a", "-c", "user.email=a@example.org"));
-        command.addAll(List.of(arguments));
-        assertEquals(
-                0, new ProcessBuilder(command).directory(root.toFile()).start().waitFor(), String.join(" ", arguments));
-    }
-
     @Test
     void knowsItsCommitAndWhetherFilesDiffer() throws Exception {
         Files.createDirectories(root.resolve("results"));
@@ -44,10 +35,10 @@ class CheckoutTest {
         Checkout checkout = Checkout.around(root).orElseThrow();
         assertNull(checkout.commit(), "no repository");
         assertNull(checkout.dirty(), "no repository");
-        git("init", "-q");
+        GitFolder.git(root, "init", "-q");
         assertNull(checkout.commit(), "no commit");
-        git("add", "pom.xml");
-        git("commit", "-qm", "one");
+        GitFolder.git(root, "add", "pom.xml");
+        GitFolder.git(root, "commit", "-qm", "one");
         assertTrue(checkout.commit().matches("[0-9a-f]{40}"), checkout.commit());
         assertEquals(false, checkout.dirty());
         Files.writeString(root.resolve("new"), "not tracked");

@@ -63,7 +63,7 @@ final class VectorTile3x2 extends VectorTile {
         for (int k = 0; k < end; k++) {
             DoubleVector x0 = DoubleVector.fromArray(SPECIES, x, at);
             DoubleVector x1 = DoubleVector.fromArray(SPECIES, x, at + LANES);
-            at = xAt + offset[k + 1];
+            at += offset[k + 1] - offset[k];
             DoubleVector w0 = DoubleVector.broadcast(SPECIES, w[wAt + k * 3]);
             acc00 = x0.fma(w0, acc00);
             acc01 = x1.fma(w0, acc01);

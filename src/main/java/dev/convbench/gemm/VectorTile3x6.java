@@ -79,7 +79,7 @@ final class VectorTile3x6 extends VectorTile {
             DoubleVector x3 = DoubleVector.fromArray(SPECIES, x, at + 3 * LANES);
             DoubleVector x4 = DoubleVector.fromArray(SPECIES, x, at + 4 * LANES);
             DoubleVector x5 = DoubleVector.fromArray(SPECIES, x, at + 5 * LANES);
-            at = xAt + offset[k + 1];
+            at += offset[k + 1] - offset[k];
             DoubleVector w0 = DoubleVector.broadcast(SPECIES, w[wAt + k * 3]);
             acc00 = x0.fma(w0, acc00);
             acc01 = x1.fma(w0, acc01);

@@ -65,7 +65,7 @@ final class VectorTile8x1 extends VectorTile {
         int at = xAt + offset[0];
         for (int k = 0; k < end; k++) {
             DoubleVector x0 = DoubleVector.fromArray(SPECIES, x, at);
-            at = xAt + offset[k + 1];
+            at += offset[k + 1] - offset[k];
             DoubleVector w0 = DoubleVector.broadcast(SPECIES, w[wAt + k * 8]);
             acc00 = x0.fma(w0, acc00);
             DoubleVector w1 = DoubleVector.broadcast(SPECIES, w[wAt + k * 8 + 1]);

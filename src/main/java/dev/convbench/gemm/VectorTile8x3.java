@@ -84,7 +84,7 @@ final class VectorTile8x3 extends VectorTile {
             DoubleVector x0 = DoubleVector.fromArray(SPECIES, x, at);
             DoubleVector x1 = DoubleVector.fromArray(SPECIES, x, at + LANES);
             DoubleVector x2 = DoubleVector.fromArray(SPECIES, x, at + 2 * LANES);
-            at = xAt + offset[k + 1];
+            at += offset[k + 1] - offset[k];
             DoubleVector w0 = DoubleVector.broadcast(SPECIES, w[wAt + k * 8]);
             acc00 = x0.fma(w0, acc00);
             acc01 = x1.fma(w0, acc01);

@@ -24,7 +24,7 @@ final class DirectBlocking {
     private static final double SMALL_CHUNK = 250_000;
 
     private static final double CYCLES_PER_COPIED = 1.0;
-    private static final double CYCLES_PER_GATHERED = 1.0;
+    private static final double CYCLES_PER_GATHERED = 3.0;
 
     final Correlation work;
     final VectorTile tile;

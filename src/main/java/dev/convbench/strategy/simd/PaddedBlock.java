@@ -21,6 +21,9 @@ final class PaddedBlock {
     /** Distance of two rows. */
     final int pitch;
 
+    /** Distance of two phase planes: their rows, and zeros where the last row's reads would meet pixels of the next plane. */
+    private final int planeStride;
+
     /** Distance of two channels. */
     final int channelStride;
 
@@ -31,6 +34,11 @@ final class PaddedBlock {
 
     /** The phases that are filled, or null for all. */
     private final boolean[] used;
+
+    /** Of each column phase, the columns from … to − 1 of a row that hold pixels; computed once, as divisions take longer than copying a short row. */
+    private final int[] pixelsFrom;
+
+    private final int[] pixelsTo;
 
     private final int slack;
 
@@ -62,8 +70,15 @@ final class PaddedBlock {
         int reachH = max(work.tapRow()) / work.sh();
         int reachW = max(work.tapColumn()) / work.sw();
         rows = outRows + reachH;
-        pitch = sharedPitch(work, reachW);
-        int stride = work.sh() * work.sw() * rows * pitch;
+        pitch = sharedPitch(work);
+        planeStride = rows * pitch + readPast(work, pitch);
+        pixelsFrom = new int[work.sw()];
+        pixelsTo = new int[work.sw()];
+        for (int phase = 0; phase < work.sw(); phase++) {
+            pixelsFrom[phase] = Math.min(pitch, Math.max(0, firstReal(work, phase)));
+            pixelsTo[phase] = Math.max(pixelsFrom[phase], Math.min(pitch, endReal(work, phase)));
+        }
+        int stride = work.sh() * work.sw() * planeStride;
         int plane = work.sourceH() * work.sourceW();
         boolean plain = work.taps() == 1 && work.sh() == 1 && work.sw() == 1;
         boolean whole = work.padTop() == 0 && work.padLeft() == 0 && plane == work.outH() * work.outW();
@@ -105,14 +120,35 @@ final class PaddedBlock {
     }
 
     /** The smallest pitch at which a read past the end of a row meets only zeros that belong there. */
-    private static int sharedPitch(Correlation work, int reachW) {
+    private static int sharedPitch(Correlation work) {
         int pitch = work.outW();
         for (int phase = 0; phase < work.sw(); phase++) {
+            int reachW = reach(work, phase);
             int first = firstReal(work, phase);
             int end = Math.min(endReal(work, phase), work.outW() + reachW);
             pitch = Math.max(pitch, Math.max(end, work.outW() + reachW - Math.max(0, first)));
         }
         return pitch;
+    }
+
+    /** Columns behind the last output column that the taps of a phase read. */
+    private static int reach(Correlation work, int phase) {
+        int reach = 0;
+        for (int column : work.tapColumn()) {
+            if (column % work.sw() == phase) {
+                reach = Math.max(reach, column / work.sw());
+            }
+        }
+        return reach;
+    }
+
+    /** Columns behind the end of a row that the taps of some phase read; with one phase, the next plane begins with the zeros that are there. */
+    private static int readPast(Correlation work, int pitch) {
+        int most = 0;
+        for (int phase = 0; work.sw() > 1 && phase < work.sw(); phase++) {
+            most = Math.max(most, work.outW() + reach(work, phase) - pitch);
+        }
+        return most;
     }
 
     /** First column of a phase row that holds a pixel; may be negative if the source starts before it. */
@@ -145,7 +181,7 @@ final class PaddedBlock {
         int r = work.tapRow()[tap];
         int s = work.tapColumn()[tap];
         int plane = r % work.sh() * work.sw() + s % work.sw();
-        return channel * channelStride + (plane * rows + r / work.sh()) * pitch + s / work.sw();
+        return channel * channelStride + plane * planeStride + r / work.sh() * pitch + s / work.sw();
     }
 
     /** Writes zeros to the whole block. */
@@ -162,13 +198,13 @@ final class PaddedBlock {
         for (int phase = 0; phase < work.sh() * work.sw(); phase++) {
             int rowPhase = phase / work.sw();
             int columnPhase = phase % work.sw();
-            int first = Math.min(pitch, Math.max(0, firstReal(work, columnPhase)));
-            int count = Math.max(0, Math.min(pitch, endReal(work, columnPhase)) - first);
+            int first = pixelsFrom[columnPhase];
+            int count = pixelsTo[columnPhase] - first;
             int firstRow = Math.max(0, -Math.floorDiv(rowPhase - work.padTop(), work.sh()));
             int endRow = Math.min(rows, Math.floorDiv(work.sourceH() - 1 + work.padTop() - rowPhase, work.sh()) + 1);
             int sourceRow = firstRow * work.sh() + rowPhase - work.padTop();
             int start = sourceAt + sourceRow * work.sourceW() + first * work.sw() + columnPhase - work.padLeft();
-            int target = blockAt + (phase * rows + firstRow) * pitch + first;
+            int target = blockAt + phase * planeStride + firstRow * pitch + first;
             for (int c = from; c < to; c++) {
                 copyRows(source, start + c * plane, block, target + c * channelStride, endRow - firstRow, count);
             }
@@ -223,7 +259,7 @@ final class PaddedBlock {
             for (int columnPhase = 0; columnPhase < work.sw(); columnPhase++) {
                 if (used != null && !used[rowPhase * work.sw() + columnPhase]) {
                     Arrays.fill(block, at, at + pitch, 0);
-                    at += rows * pitch;
+                    at += planeStride;
                     continue;
                 }
                 for (int row = 0; row < rows; row++) {
@@ -235,18 +271,27 @@ final class PaddedBlock {
                     }
                     at += pitch;
                 }
+                Arrays.fill(block, at, at + planeStride - rows * pitch, 0);
+                at += planeStride - rows * pitch;
             }
         }
         Arrays.fill(block, at, blockAt + channelStride, 0);
     }
 
     private void fillRow(double[] source, int sourceAt, int phase, double[] block, int at) {
-        int from = Math.min(pitch, Math.max(0, firstReal(work, phase)));
-        int to = Math.max(from, Math.min(pitch, endReal(work, phase)));
-        Arrays.fill(block, at, at + from, 0);
+        int from = pixelsFrom[phase];
+        int to = pixelsTo[phase];
+        zeros(block, at, at + from);
         int first = sourceAt + from * work.sw() + phase - work.padLeft();
         copy(source, first, block, at + from, to - from);
-        Arrays.fill(block, at + to, at + pitch, 0);
+        zeros(block, at + to, at + pitch);
+    }
+
+    /** A few elements: a call of {@link Arrays#fill} costs more. */
+    private static void zeros(double[] block, int from, int to) {
+        for (int i = from; i < to; i++) {
+            block[i] = 0;
+        }
     }
 
     /** Copies every sw-th element of a source row. */

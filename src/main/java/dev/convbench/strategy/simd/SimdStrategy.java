@@ -29,8 +29,11 @@ public final class SimdStrategy extends SimdFamily {
      */
     private static final int OUTPUTS_WORTH_PACKING = 64;
 
-    /** From so many output channels on, pixels are packed for kernels of several taps, too: runs of memory are read faster than taps. */
-    private static final int OUTPUTS_WORTH_PACKING_TAPS = 256;
+    /**
+     * From so many weights on, 6 MiB, pixels are packed for kernels of several taps, too: weights and a block of all channels no longer fit into
+     * L2 together, a block of terms does.
+     */
+    private static final int WEIGHTS_WORTH_PACKING_TAPS = 768 * 1024;
 
     /** With fewer channels a block of terms has too few of them to share among workers. */
     private static final int CHANNELS_WORTH_PACKING_TAPS = 16;
@@ -76,8 +79,8 @@ public final class SimdStrategy extends SimdFamily {
     }
 
     /**
-     * Whether sums are long enough, and either there are many output channels to use what is packed, or a map is so small that its gaps
-     * between rows waste more than packing its pixels densely costs.
+     * Whether sums are long enough, and either there are many weights, or a map is so small that its gaps between rows waste more than
+     * packing its pixels densely costs.
      */
     private static boolean isWorthPackingTaps(ConvShape shape) {
         Correlation work = Correlation.forward(shape);
@@ -86,7 +89,7 @@ public final class SimdStrategy extends SimdFamily {
         }
         boolean large = work.channels() >= CHANNELS_WORTH_PACKING_TAPS
                 && (long) work.images() * work.outH() * work.outW() >= PIXELS_WORTH_PACKING_TAPS;
-        if (large && work.outputs() >= OUTPUTS_WORTH_PACKING_TAPS) {
+        if (large && (long) work.reduction() * work.outputs() >= WEIGHTS_WORTH_PACKING_TAPS) {
             return true;
         }
         int pitch = new PaddedBlock(work, work.outH()).pitch;

@@ -1,0 +1,65 @@
+package dev.convbench.strategy.simd;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.convbench.check.ConvArrays;
+import dev.convbench.check.ConvInputs;
+import dev.convbench.op.ConvShape;
+import dev.convbench.op.Convolution;
+import dev.convbench.op.Pass;
+import dev.convbench.op.Precision;
+import dev.convbench.op.Strategies;
+import dev.convbench.simd.Species;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Tag("kernel")
+class DepthwiseWindow3Test {
+    private static final int LANES = Species.LANES_F64;
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Pass.class,
+            names = {"FORWARD", "BACKWARD_DATA"})
+    void everyWidthAndHeightIsTheReference(Pass pass) {
+        for (int width = LANES - 1; width <= 5 * LANES + 2; width++) {
+            for (int height : new int[] {1, 2, 3, 6}) {
+                ConvShape shape = shape(height, width, 1);
+                assertArrayEquals(run("naive", shape, pass), run("simd-depthwise", shape, pass), shape.toString());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void onlyThePaddingThatKeepsTheSize(int pad) {
+        ConvShape shape = shape(6, 3 * LANES + 1, pad);
+        boolean fits = DepthwiseWindow3.fits(Correlation.forward(shape), Target.output(shape));
+        assertEquals(pad == 1, fits);
+        assertArrayEquals(run("naive", shape, Pass.FORWARD), run("simd-depthwise", shape, Pass.FORWARD));
+    }
+
+    private static ConvShape shape(int height, int width, int pad) {
+        return ConvShape.builder()
+                .input(2, 3, height, width)
+                .groups(3)
+                .filters(3, 3, 3)
+                .pad(pad, pad)
+                .build();
+    }
+
+    private static double[] run(String strategy, ConvShape shape, Pass pass) {
+        ConvArrays arrays = new ConvArrays(ConvInputs.random(shape, pass, 3, DepthwiseWindow3Test::integers));
+        Convolution plan = Strategies.named(strategy).convolution(shape, Precision.F64);
+        arrays.run(plan, plan.newScratch());
+        return arrays.out().doubles();
+    }
+
+    private static double[] integers(int length, long seed) {
+        return new SplittableRandom(seed).ints(length, -4, 5).asDoubleStream().toArray();
+    }
+}

@@ -41,6 +41,9 @@ public final class SimdStrategy extends SimdFamily {
     /** With fewer pixels in all, weights set the pace, and they are read in longer runs where nothing is packed. */
     private static final int PIXELS_WORTH_PACKING_TAPS = 32;
 
+    /** In the gradient of the input weights are packed in pieces, which takes longer, and pays for maps of more pixels only. */
+    private static final int PIXELS_WORTH_PACKING_GRADIENT = 96;
+
     /** With fewer output channels than a tile has rows, packing terms costs more than it saves. */
     private static final int FEW_OUTPUTS = 4;
 
@@ -67,7 +70,14 @@ public final class SimdStrategy extends SimdFamily {
                         : isWorthPackingTaps(shape);
                 yield dense && IgemmPass.fits(shape) ? IgemmPass.forward(shape) : DirectPass.forward(shape);
             }
-            case BACKWARD_DATA -> depthwise ? DepthwisePass.backwardData(shape) : DirectPass.backwardData(shape);
+            case BACKWARD_DATA -> {
+                if (depthwise) {
+                    yield DepthwisePass.backwardData(shape);
+                }
+                yield isWorthPackingGradient(shape) && IgemmPass.fits(shape)
+                        ? IgemmPass.backwardData(shape)
+                        : DirectPass.backwardData(shape);
+            }
             case BACKWARD_WEIGHTS ->
                 shape.ocPerGroup() < FEW_OUTPUTS ? new DirectBackwardWeights(shape) : new IgemmBackwardWeights(shape);
             case BACKWARD_BIAS -> new SimdBackwardBias(shape);
@@ -76,6 +86,24 @@ public final class SimdStrategy extends SimdFamily {
 
     private static boolean isPointwise(ConvShape shape) {
         return shape.g() == 1 && shape.kh() == 1 && shape.kw() == 1;
+    }
+
+    /** As for the forward pass, where the gradient of the input is one correlation: with stride 1. */
+    private static boolean isWorthPackingGradient(ConvShape shape) {
+        if (shape.sh() * shape.sw() > 1) {
+            return false;
+        }
+        Correlation work = Correlation.backwardData(shape, 0, 0);
+        return isPointwise(shape)
+                ? work.outputs() >= OUTPUTS_WORTH_PACKING && work.channels() >= OUTPUTS_WORTH_PACKING
+                : isLarge(work, PIXELS_WORTH_PACKING_GRADIENT);
+    }
+
+    /** Whether a correlation has many weights, and channels and pixels enough that panels pay. */
+    private static boolean isLarge(Correlation work, int pixels) {
+        return work.channels() >= CHANNELS_WORTH_PACKING_TAPS
+                && (long) work.images() * work.outH() * work.outW() >= pixels
+                && (long) work.reduction() * work.outputs() >= WEIGHTS_WORTH_PACKING_TAPS;
     }
 
     /**
@@ -87,9 +115,7 @@ public final class SimdStrategy extends SimdFamily {
         if (work.reduction() < LONG_SUM) {
             return false;
         }
-        boolean large = work.channels() >= CHANNELS_WORTH_PACKING_TAPS
-                && (long) work.images() * work.outH() * work.outW() >= PIXELS_WORTH_PACKING_TAPS;
-        if (large && (long) work.reduction() * work.outputs() >= WEIGHTS_WORTH_PACKING_TAPS) {
+        if (isLarge(work, PIXELS_WORTH_PACKING_TAPS)) {
             return true;
         }
         int pitch = new PaddedBlock(work, work.outH()).pitch;

@@ -136,8 +136,27 @@ class IgemmPassTest {
         "g64mb1ic64ih28oc64kh3ph1, DepthwisePass"
     })
     void simdChoosesByShape(String descriptor, String kernel) {
+        assertEquals(kernel, chosen(descriptor, Pass.FORWARD));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mb1ic64ih56oc256kh1, IgemmPass",
+        "mb1ic64ih56oc63kh1, DirectPass",
+        "mb1ic63ih56oc64kh1, DirectPass",
+        "mb1ic64ih56oc256kh1sh2, DirectPass",
+        "mb1ic512ih14oc512kh3ph1, IgemmPass",
+        "mb1ic512ih7oc512kh3ph1, DirectPass",
+        "mb1ic256ih14oc256kh3ph1, DirectPass",
+        "g64mb1ic64ih28oc64kh3ph1, DepthwisePass"
+    })
+    void simdChoosesForTheGradientByShape(String descriptor, String kernel) {
+        assertEquals(kernel, chosen(descriptor, Pass.BACKWARD_DATA));
+    }
+
+    private static String chosen(String descriptor, Pass pass) {
         ConvPlan plan =
                 (ConvPlan) Strategies.named("simd").convolution(Descriptors.convolution(descriptor), Precision.F64);
-        assertEquals(kernel, plan.kernel(Pass.FORWARD).getClass().getSimpleName());
+        return plan.kernel(pass).getClass().getSimpleName();
     }
 }

@@ -10,7 +10,8 @@ import jdk.incubator.vector.VectorSpecies;
  * padded copy. Only the first and the last columns have zeros beside them: they are read from two narrow copies.
  *
  * <p>A plane is cut into columns of one vector, the last ones overlapping rather than leave the plane; a column may be computed twice, to
- * the same bits.
+ * the same bits. A plane no wider than a vector is one narrow copy, and its outputs, of which the vectors compute more than there are, go
+ * to this worker's memory first.
  */
 final class DepthwiseWindow3 implements DepthwisePart {
     private static final VectorSpecies<Double> SPECIES = Species.F64;
@@ -27,7 +28,7 @@ final class DepthwiseWindow3 implements DepthwisePart {
     /** First columns of the vectors that have pixels on both sides, an even number of them. */
     private final int[] inner;
 
-    /** Whether {@code work} is such a correlation, and its rows are longer than a vector. */
+    /** Whether {@code work} is such a correlation. */
     static boolean fits(Correlation work, Target target) {
         boolean nine = work.taps() == TAPS;
         for (int t = 0; nine && t < TAPS; t++) {
@@ -35,7 +36,7 @@ final class DepthwiseWindow3 implements DepthwisePart {
         }
         boolean same = work.outH() == work.sourceH() && work.outW() == work.sourceW();
         boolean one = work.sh() == 1 && work.sw() == 1 && work.padTop() == 1 && work.padLeft() == 1;
-        return nine && same && one && target.isDense(work) && work.outW() > LANES;
+        return nine && same && one && target.isDense(work);
     }
 
     DepthwiseWindow3(Correlation work, Target target) {
@@ -49,7 +50,8 @@ final class DepthwiseWindow3 implements DepthwisePart {
         }
     }
 
-    // A lane: the narrow copies of the first and of the last columns, the weights of a plane.
+    // A lane: the narrow copies of the first and of the last columns, the weights of a plane, the outputs of a narrow
+    // one.
 
     private int lastAt() {
         return work.outH() * NARROW;
@@ -59,49 +61,76 @@ final class DepthwiseWindow3 implements DepthwisePart {
         return 2 * lastAt();
     }
 
+    private int outputsAt() {
+        return weightsAt() + TAPS;
+    }
+
+    private boolean isNarrow() {
+        return work.outW() <= LANES;
+    }
+
     @Override
     public int laneLength() {
-        return weightsAt() + TAPS;
+        return outputsAt() + (isNarrow() ? work.outH() * work.outW() + LANES : 0);
     }
 
     @Override
     public void run(
             int from, int to, double[] source, double[] w, double[] bias, double[] lane, double[] out, int channels) {
-        int plane = work.outH() * work.outW();
-        int lastColumn = work.outW() - LANES;
         Arrays.fill(lane, 0, weightsAt(), 0);
         for (int p = from; p < to; p++) {
             int channel = p % channels;
             double start = bias == null ? 0 : bias[channel];
-            int wAt = weightsAt();
             for (int t = 0; t < TAPS; t++) {
-                lane[wAt + t] = w[channel * work.wGroup() + work.tapWeight()[t]];
+                lane[weightsAt() + t] = w[channel * work.wGroup() + work.tapWeight()[t]];
             }
-            int at = p * plane;
-            int outAt = target.at(0, p);
-            copyEdges(source, at, lane);
-            edges(lane, wAt, start, out, outAt, outAt + lastColumn);
-            for (int v = 0; v < inner.length; v += 2) {
-                DepthwiseColumns3.run(
-                        source,
-                        at + inner[v] - 1,
-                        at + inner[v + 1] - 1,
-                        work.outW(),
-                        work.outH(),
-                        lane,
-                        wAt,
-                        start,
-                        out,
-                        outAt + inner[v],
-                        outAt + inner[v + 1],
-                        work.outW());
+            int at = p * work.outH() * work.outW();
+            if (isNarrow()) {
+                narrowPlane(source, at, lane, start, out, target.at(0, p));
+            } else {
+                widePlane(source, at, lane, start, out, target.at(0, p));
             }
         }
     }
 
-    private void edges(double[] lane, int wAt, double start, double[] out, int firstAt, int lastAt) {
-        DepthwiseColumns3.run(
-                lane, 0, lastAt(), NARROW, work.outH(), lane, wAt, start, out, firstAt, lastAt, work.outW());
+    private void narrowPlane(double[] source, int at, double[] lane, double start, double[] out, int outAt) {
+        int rows = work.outH();
+        int outW = work.outW();
+        int to = outputsAt();
+        copyPlane(source, at, lane);
+        DepthwiseColumns3.run(lane, 0, 0, NARROW, rows, lane, weightsAt(), start, lane, to, to, outW);
+        System.arraycopy(lane, to, out, outAt, rows * outW);
+    }
+
+    private void widePlane(double[] source, int at, double[] lane, double start, double[] out, int outAt) {
+        int rows = work.outH();
+        int outW = work.outW();
+        int wAt = weightsAt();
+        int lastTo = outAt + outW - LANES;
+        copyEdges(source, at, lane);
+        DepthwiseColumns3.run(lane, 0, lastAt(), NARROW, rows, lane, wAt, start, out, outAt, lastTo, outW);
+        for (int v = 0; v < inner.length; v += 2) {
+            int left0 = at + inner[v] - 1;
+            int left1 = at + inner[v + 1] - 1;
+            int to0 = outAt + inner[v];
+            int to1 = outAt + inner[v + 1];
+            DepthwiseColumns3.run(source, left0, left1, outW, rows, lane, wAt, start, out, to0, to1, outW);
+        }
+    }
+
+    /** A plane between columns of zeros; what stands behind the second of them is read for outputs that are not there. */
+    private void copyPlane(double[] source, int sourceAt, double[] lane) {
+        int outW = work.outW();
+        for (int i = 0; i < work.outH(); i++) {
+            int first = sourceAt + i * outW;
+            int to = i * NARROW + 1;
+            if (first + LANES <= source.length) {
+                DoubleVector.fromArray(SPECIES, source, first).intoArray(lane, to);
+                lane[to + outW] = 0;
+            } else {
+                System.arraycopy(source, first, lane, to, outW);
+            }
+        }
     }
 
     /** The first columns behind a zero, and the last ones before a zero, with one more on their other side. */

@@ -26,7 +26,7 @@ class DepthwiseWindow3Test {
             value = Pass.class,
             names = {"FORWARD", "BACKWARD_DATA"})
     void everyWidthAndHeightIsTheReference(Pass pass) {
-        for (int width = LANES - 1; width <= 5 * LANES + 2; width++) {
+        for (int width = 1; width <= 5 * LANES + 2; width++) {
             for (int height : new int[] {1, 2, 3, 6}) {
                 ConvShape shape = shape(height, width, 1);
                 assertArrayEquals(run("naive", shape, pass), run("simd-depthwise", shape, pass), shape.toString());

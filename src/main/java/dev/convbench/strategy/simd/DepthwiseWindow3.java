@@ -22,6 +22,9 @@ final class DepthwiseWindow3 implements DepthwisePart {
     /** Distance of the rows of a narrow copy: a vector, and the pixel or zero on each side of it, in whole vectors. */
     private static final int NARROW = 2 * LANES;
 
+    /** Rows of a plane at most: narrow copies of more would take gigabytes, and a plane so tall is no image. */
+    private static final int MOST_ROWS = 1 << 16;
+
     private final Correlation work;
     private final Target target;
 
@@ -36,7 +39,7 @@ final class DepthwiseWindow3 implements DepthwisePart {
         }
         boolean same = work.outH() == work.sourceH() && work.outW() == work.sourceW();
         boolean one = work.sh() == 1 && work.sw() == 1 && work.padTop() == 1 && work.padLeft() == 1;
-        return nine && same && one && target.isDense(work);
+        return nine && same && one && target.isDense(work) && work.outH() <= MOST_ROWS;
     }
 
     DepthwiseWindow3(Correlation work, Target target) {

@@ -24,6 +24,8 @@ final class DirectBlocking {
     private static final double SMALL_CHUNK = 250_000;
 
     private static final double CYCLES_PER_COPIED = 1.0;
+
+    /** Results go to memory that is in no cache yet. */
     private static final double CYCLES_PER_GATHERED = 3.0;
 
     final Correlation work;

@@ -2,6 +2,7 @@ package dev.convbench.strategy.simd;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.convbench.check.ConvArrays;
 import dev.convbench.check.ConvInputs;
@@ -13,6 +14,7 @@ import dev.convbench.op.Strategies;
 import dev.convbench.simd.Species;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,6 +42,13 @@ class DepthwiseWindow3Test {
         ConvShape shape = shape(6, 3 * LANES + 1, pad);
         boolean fits = DepthwiseWindow3.fits(Correlation.forward(shape), Target.output(shape));
         assertEquals(pad == 1, fits);
+        assertArrayEquals(run("naive", shape, Pass.FORWARD), run("simd-depthwise", shape, Pass.FORWARD));
+    }
+
+    @Test
+    void tallPlanesAreCopiedWhole() {
+        ConvShape shape = shape((1 << 16) + 1, 2, 1);
+        assertFalse(DepthwiseWindow3.fits(Correlation.forward(shape), Target.output(shape)));
         assertArrayEquals(run("naive", shape, Pass.FORWARD), run("simd-depthwise", shape, Pass.FORWARD));
     }
 

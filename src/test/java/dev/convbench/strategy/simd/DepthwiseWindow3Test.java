@@ -4,15 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.convbench.check.ConvArrays;
-import dev.convbench.check.ConvInputs;
 import dev.convbench.op.ConvShape;
-import dev.convbench.op.Convolution;
 import dev.convbench.op.Pass;
-import dev.convbench.op.Precision;
 import dev.convbench.op.Strategies;
+import dev.convbench.op.Strategy;
 import dev.convbench.simd.Species;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DepthwiseWindow3Test {
     private static final int LANES = Species.LANES_F64;
 
+    private final Strategy depthwise = Strategies.named("simd-depthwise");
+
     @ParameterizedTest
     @EnumSource(
             value = Pass.class,
@@ -31,7 +29,10 @@ class DepthwiseWindow3Test {
         for (int width = 1; width <= 5 * LANES + 2; width++) {
             for (int height : new int[] {1, 2, 3, 6}) {
                 ConvShape shape = shape(height, width, 1);
-                assertArrayEquals(run("naive", shape, pass), run("simd-depthwise", shape, pass), shape.toString());
+                assertArrayEquals(
+                        OnIntegers.run(Strategies.reference(), shape, pass),
+                        OnIntegers.run(depthwise, shape, pass),
+                        shape.toString());
             }
         }
     }
@@ -42,14 +43,18 @@ class DepthwiseWindow3Test {
         ConvShape shape = shape(6, 3 * LANES + 1, pad);
         boolean fits = DepthwiseWindow3.fits(Correlation.forward(shape), Target.output(shape));
         assertEquals(pad == 1, fits);
-        assertArrayEquals(run("naive", shape, Pass.FORWARD), run("simd-depthwise", shape, Pass.FORWARD));
+        assertArrayEquals(
+                OnIntegers.run(Strategies.reference(), shape, Pass.FORWARD),
+                OnIntegers.run(depthwise, shape, Pass.FORWARD));
     }
 
     @Test
     void tallPlanesAreCopiedWhole() {
         ConvShape shape = shape((1 << 16) + 1, 2, 1);
         assertFalse(DepthwiseWindow3.fits(Correlation.forward(shape), Target.output(shape)));
-        assertArrayEquals(run("naive", shape, Pass.FORWARD), run("simd-depthwise", shape, Pass.FORWARD));
+        assertArrayEquals(
+                OnIntegers.run(Strategies.reference(), shape, Pass.FORWARD),
+                OnIntegers.run(depthwise, shape, Pass.FORWARD));
     }
 
     private static ConvShape shape(int height, int width, int pad) {
@@ -59,16 +64,5 @@ class DepthwiseWindow3Test {
                 .filters(3, 3, 3)
                 .pad(pad, pad)
                 .build();
-    }
-
-    private static double[] run(String strategy, ConvShape shape, Pass pass) {
-        ConvArrays arrays = new ConvArrays(ConvInputs.random(shape, pass, 3, DepthwiseWindow3Test::integers));
-        Convolution plan = Strategies.named(strategy).convolution(shape, Precision.F64);
-        arrays.run(plan, plan.newScratch());
-        return arrays.out().doubles();
-    }
-
-    private static double[] integers(int length, long seed) {
-        return new SplittableRandom(seed).ints(length, -4, 5).asDoubleStream().toArray();
     }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.convbench.check.ConvArrays;
 import dev.convbench.check.ConvCase;
 import dev.convbench.check.ConvCheck;
 import dev.convbench.check.ConvInputs;
@@ -18,7 +17,6 @@ import dev.convbench.op.Strategies;
 import dev.convbench.op.Strategy;
 import dev.convbench.shapes.Descriptors;
 import java.util.Arrays;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -59,7 +57,10 @@ class IgemmPassTest {
         ConvShape shape = Descriptors.convolution(descriptor);
         for (Pass pass : new Pass[] {Pass.FORWARD, Pass.BACKWARD_DATA, Pass.BACKWARD_WEIGHTS}) {
             if (igemm.supports(shape, pass, Precision.F64).ok()) {
-                assertArrayEquals(run(Strategies.reference(), shape, pass), run(igemm, shape, pass), pass.text());
+                assertArrayEquals(
+                        OnIntegers.run(Strategies.reference(), shape, pass),
+                        OnIntegers.run(igemm, shape, pass),
+                        pass.text());
             }
         }
     }
@@ -90,17 +91,6 @@ class IgemmPassTest {
                 igemm.supports(shape, Pass.FORWARD, Precision.F64).reason());
         ConvPlan plan = (ConvPlan) Strategies.named("simd").convolution(shape, Precision.F64);
         assertEquals("DirectPass", plan.kernel(Pass.FORWARD).getClass().getSimpleName());
-    }
-
-    private static double[] run(Strategy strategy, ConvShape shape, Pass pass) {
-        ConvArrays arrays = new ConvArrays(ConvInputs.random(shape, pass, 3, IgemmPassTest::integers));
-        Convolution plan = strategy.convolution(shape, Precision.F64);
-        arrays.run(plan, plan.newScratch());
-        return arrays.out().doubles();
-    }
-
-    private static double[] integers(int length, long seed) {
-        return new SplittableRandom(seed).ints(length, -4, 5).asDoubleStream().toArray();
     }
 
     @ParameterizedTest
